@@ -1,0 +1,10 @@
+export * from '../errors.ts';
+export * from './activity.ts';
+export * from './change.ts';
+export * from './condition.ts';
+export * from './fact.ts';
+export type { BatchLoad, Builder, GraphContext } from './graphql.ts';
+export * from './kind.ts';
+export * from './metric.ts';
+export * from './plugin.ts';
+export * from './transaction.ts';

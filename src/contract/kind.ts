@@ -1,0 +1,81 @@
+import type { Problem, Rule } from './condition.ts';
+import type { FactType } from './fact.ts';
+import type { RoadTransaction } from './transaction.ts';
+
+/** JSON Schema 2020-12, as far as a document of a kind needs it. `{ $ref: '#/$defs/condition' }` stands for conditions. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+export const Conditions: JsonSchema = Object.freeze({ $ref: '#/$defs/condition' });
+
+/** What holds for a customer by one rule set. `rule` is the index of the rule that decided. Times: epoch milliseconds. */
+export interface Outcome {
+  readonly key: string;
+  readonly rule: number;
+}
+
+/** What held before, and since when. */
+export interface HeldOutcome {
+  readonly key: string;
+  readonly since: number;
+}
+
+/** A difference to be told: an outcome began, ended, or moved. `rule` points to the rule whose conditions explain it. */
+export interface ChangeDraft {
+  readonly type: string;
+  readonly key: string;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly rule?: number;
+}
+
+/** A fact that a rule set's outcomes provide to later rule sets. */
+export interface ProvidedFact {
+  readonly name: string;
+  readonly title: string;
+  readonly type: FactType;
+  readonly values?: readonly string[];
+  value(outcomes: readonly { readonly key: string }[]): number | string | boolean | undefined;
+}
+
+export interface DecideInput<D> {
+  readonly document: D;
+  /** 1 where the rule of that index holds. */
+  readonly holds: Uint8Array;
+  readonly before: readonly HeldOutcome[];
+  readonly now: number;
+}
+
+export interface SettledCustomer {
+  readonly customerId: string;
+  readonly before: readonly HeldOutcome[];
+  readonly after: readonly Outcome[];
+}
+
+/**
+ * What a plugin teaches the engine: a kind of rule set. Everything but `settle` is pure, so that a preview is the same
+ * road without the last step.
+ */
+export interface Kind<D = unknown> {
+  /** kebab-case, plural: `loyalty-tiers`. */
+  readonly key: string;
+  readonly title: string;
+  readonly description: string;
+  /** JSON Schema of what a marketer edits. */
+  readonly document: JsonSchema;
+  /** A document that passes; shown to marketers and validated at start-up. */
+  readonly example: D;
+  /** What JSON Schema cannot say. Runs only on documents that fit the schema. */
+  check?(document: D): readonly Problem[];
+  /** The rules of a document; the index in this list is the index everywhere. */
+  rules(document: D): readonly Rule[];
+  /** Every outcome a document can lead to, with its title. */
+  outcomes(document: D): readonly { readonly key: string; readonly title: string; readonly data?: unknown }[];
+  /** What now holds for one customer. Return outcomes in a stable order. */
+  decide(input: DecideInput<D>): readonly Outcome[];
+  /** The differences between what held and what now holds. */
+  changes(before: readonly HeldOutcome[], after: readonly Outcome[]): readonly ChangeDraft[];
+  provides?(document: D, ruleSetKey: string): readonly ProvidedFact[];
+  /** Set-based, idempotent writes to the kind's own tables, inside the road's transaction. */
+  settle?(customers: readonly SettledCustomer[], tx: RoadTransaction): Promise<void>;
+}
+
+export const defineKind = <D>(kind: Kind<D>): Kind<D> => Object.freeze(kind);

@@ -1,0 +1,71 @@
+/** One condition on a field of the source; all conditions of a measure must hold. */
+export interface MeasureCondition {
+  readonly field: string;
+  readonly operator: 'equal' | 'notEqual' | 'in' | 'atLeast' | 'atMost' | 'known';
+  readonly value: string | number | boolean | readonly (string | number)[];
+}
+
+export type Aggregate =
+  | 'count'
+  | 'sum'
+  | 'mean'
+  | 'min'
+  | 'max'
+  | 'first'
+  | 'last'
+  | 'firstAt'
+  | 'lastAt'
+  | 'distinctDays'
+  | 'exists';
+
+/**
+ * How a metric follows from activities, as data. A marketer's own metric is exactly this. `from` names kinds of activity,
+ * or one type of thread (then `windowDays` is not allowed). The window is `(now - windowDays, now]`, exact to the
+ * millisecond. Days are calendar days in the account's time zone.
+ */
+export interface Measure {
+  readonly from: string | readonly string[];
+  readonly where?: readonly MeasureCondition[];
+  readonly aggregate: Aggregate;
+  /** The field to sum, average, or pick; not for `count`, `exists`, `distinctDays`, `firstAt`, `lastAt`. */
+  readonly of?: string;
+  readonly windowDays?: number;
+}
+
+/**
+ * How a metric follows from others. `daysSince` and `daysUntil` count elapsed days (24 hours), the first rounded down,
+ * the second up. `rateChange` compares the rate in the recent window with the customer's own rate before it:
+ * `recent / recentDays` over `(whole - recent) / (days of the whole window before the recent one, not counting days
+ * before the customer's first one)`, minus 1; unknown while there is no earlier activity.
+ */
+export type Derivation =
+  | { readonly form: 'daysSince' | 'daysUntil'; readonly of: string }
+  | { readonly form: 'ratio'; readonly of: string; readonly by: string }
+  | { readonly form: 'difference'; readonly of: string; readonly minus: string }
+  | {
+      readonly form: 'rateChange';
+      readonly recent: string;
+      readonly recentDays: number;
+      readonly whole: string;
+      readonly wholeDays: number;
+      readonly since: string;
+    };
+
+/** `money` is in minor units, `duration` in milliseconds, `instant` in epoch milliseconds. */
+export type MetricType = 'integer' | 'decimal' | 'money' | 'duration' | 'instant' | 'boolean';
+
+/** A typed value about one customer that follows from activities. Exactly one of `measure` and `derive` is given. */
+export interface Metric {
+  /** lowerCamelCase; the name in rules, in the API and in reports. */
+  readonly key: string;
+  readonly title: string;
+  readonly description: string;
+  readonly type: MetricType;
+  /** What one is: `orders`, `days`, `points` …; money and instants say so themselves. */
+  readonly unit: string;
+  readonly direction: 'higherIsBetter' | 'lowerIsBetter' | 'neutral';
+  readonly measure?: Measure;
+  readonly derive?: Derivation;
+}
+
+export const defineMetric = (metric: Metric): Metric => Object.freeze(metric);

@@ -1,0 +1,27 @@
+import type { ActivityKind, ThreadType } from './activity.ts';
+import type { ChangeType } from './change.ts';
+import type { Builder } from './graphql.ts';
+import type { Kind } from './kind.ts';
+import type { Metric } from './metric.ts';
+
+/**
+ * What a folder contributes: the same plain, frozen object for a folder of core and for a plugin. Nothing registers by
+ * being imported; the composition root reads these objects in order.
+ */
+export interface Plugin {
+  /** The folder's name. */
+  readonly name: string;
+  readonly description: string;
+  readonly kinds?: readonly Kind<never>[];
+  readonly metrics?: readonly Metric[];
+  readonly activities?: readonly ActivityKind[];
+  readonly threads?: readonly ThreadType<never>[];
+  readonly changes?: readonly ChangeType[];
+  /** MikroORM entities; their tables carry the plugin's name as prefix (`loyalty_tiers_…`). */
+  readonly entities?: readonly object[];
+  /** Folder of migrations, run after core's, in the order of the plugins. */
+  readonly migrations?: URL;
+  readonly graphql?: (builder: Builder) => void;
+}
+
+export const definePlugin = (plugin: Plugin): Plugin => Object.freeze(plugin);

@@ -1,0 +1,11 @@
+/** Row values as PostgreSQL's text protocol gives them: numbers of 64 bits and times are strings. */
+export type Row = Record<string, unknown>;
+
+/**
+ * The road's transaction: SQL with positional parameters, prepared once by name. `now` is the instant at which the
+ * batch is settled, in epoch milliseconds.
+ */
+export interface RoadTransaction {
+  readonly now: number;
+  query<R = Row>(name: string, text: string, values?: readonly unknown[]): Promise<R[]>;
+}
