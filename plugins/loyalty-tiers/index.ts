@@ -1,0 +1,10 @@
+import { definePlugin } from '#contract';
+import { TierChanged } from './change.ts';
+import { loyaltyTiers } from './rule-set.ts';
+
+export default definePlugin({
+  name: 'loyalty-tiers',
+  description: 'Places each customer in the highest tier whose conditions hold.',
+  kinds: [loyaltyTiers],
+  changes: [TierChanged],
+});

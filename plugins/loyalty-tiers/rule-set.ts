@@ -1,0 +1,97 @@
+import { type Condition, Conditions, defineKind } from '#contract';
+import { changeTier, decideTier } from './decide.ts';
+
+export interface Tier {
+  readonly key: string;
+  readonly title: string;
+  /** A higher rank is a better tier. */
+  readonly rank: number;
+  readonly benefits?: readonly string[];
+  readonly when: Condition;
+}
+
+export interface TiersDocument {
+  readonly tiers: readonly Tier[];
+}
+
+/** Tiers by rules over any facts; the customer is in the highest tier whose conditions hold. */
+export const loyaltyTiers = defineKind<TiersDocument>({
+  key: 'loyalty-tiers',
+  title: 'Loyalty tiers',
+  description: 'Places each customer in the highest tier whose conditions hold.',
+  document: {
+    type: 'object',
+    title: 'Loyalty tiers',
+    additionalProperties: false,
+    required: ['tiers'],
+    properties: {
+      tiers: {
+        type: 'array',
+        title: 'Tiers',
+        minItems: 1,
+        maxItems: 50,
+        items: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['key', 'title', 'rank', 'when'],
+          properties: {
+            key: {
+              type: 'string',
+              title: 'Key',
+              description: 'Lower-case words joined by hyphens; stays when the title changes.',
+              pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$',
+              maxLength: 64,
+            },
+            title: { type: 'string', title: 'Title', minLength: 1, maxLength: 200 },
+            rank: { type: 'integer', title: 'Rank', description: 'A higher rank is a better tier.', minimum: 1 },
+            benefits: {
+              type: 'array',
+              title: 'Benefits',
+              maxItems: 50,
+              items: { type: 'string', minLength: 1, maxLength: 200 },
+            },
+            when: Conditions,
+          },
+        },
+      },
+    },
+  },
+  example: {
+    tiers: [
+      {
+        key: 'gold',
+        title: 'Gold',
+        rank: 3,
+        benefits: ['Free delivery'],
+        when: { all: [{ fact: 'ordersLast90Days', operator: 'greaterThanInclusive', value: 5 }] },
+      },
+    ],
+  },
+  check: ({ tiers }) =>
+    tiers.flatMap(({ rank }, i) => {
+      const other = tiers.findIndex((tier) => tier.rank === rank);
+      if (other === i) return [];
+      const message = `Rank ${rank} is already taken by the tier "${tiers[other]?.title}"; give each tier a rank of its own.`;
+      return [{ pointer: `/tiers/${i}/rank`, code: 'RANK_TAKEN', message, severity: 'error' as const }];
+    }),
+  rules: ({ tiers }) => tiers.map(({ key, when }, i) => ({ name: key, pointer: `/tiers/${i}/when`, when })),
+  outcomes: ({ tiers }) =>
+    tiers.map(({ key, title, rank, benefits = [] }) => ({ key, title, data: { rank, benefits } })),
+  decide: decideTier,
+  changes: changeTier,
+  provides: ({ tiers }, ruleSetKey) => [
+    {
+      name: `tier.${ruleSetKey}`,
+      title: `Tier of ${ruleSetKey}`,
+      type: 'text',
+      values: tiers.map(({ key }) => key),
+      value: (outcomes) => outcomes[0]?.key,
+    },
+    {
+      name: `tierRank.${ruleSetKey}`,
+      title: `Rank of the tier of ${ruleSetKey}`,
+      type: 'number',
+      value: (outcomes) => tiers.find(({ key }) => key === outcomes[0]?.key)?.rank ?? 0,
+    },
+  ],
+});

@@ -1,0 +1,71 @@
+import type { ActivityKind, ChangeType, Kind, Metric, Plugin, ThreadType } from './contract/index.ts';
+
+/** All that the features and plugins of a system contribute, by name. */
+export interface Contributions {
+  readonly plugins: readonly Plugin[];
+  readonly kinds: ReadonlyMap<string, Kind<never>>;
+  readonly metrics: readonly Metric[];
+  readonly activities: ReadonlyMap<string, ActivityKind>;
+  readonly threads: ReadonlyMap<string, ThreadType>;
+  readonly changes: ReadonlyMap<string, ChangeType>;
+  readonly entities: readonly object[];
+  readonly migrations: readonly URL[];
+}
+
+const CORE_MIGRATIONS = new URL('../migrations/', import.meta.url);
+
+/** Puts contributions together. Two of one name are refused, naming both sides. */
+export function assemble(features: readonly Plugin[], plugins: readonly Plugin[], entities: readonly object[]): Contributions {
+  const all = [...features, ...plugins];
+  const metrics = collect(all, 'metric', ({ metrics = [] }) => metrics.map((metric) => [metric.key, metric]));
+  const activities = collect(all, 'kind of activity', (one) => (one.activities ?? []).map((kind) => [kind.key, kind]));
+  const threads = collect(all, 'type of thread', (one) => (one.threads ?? []).map((type) => [type.key, type]));
+  for (const metric of metrics.values()) checkMetric(metric, activities, threads, metrics);
+  for (const { name, entities: own = [] } of plugins) own.forEach((entity) => checkPrefix(name, entity));
+  return {
+    plugins: all,
+    kinds: collect(all, 'kind of rule set', ({ kinds = [] }) => kinds.map((kind) => [kind.key, kind])),
+    metrics: [...metrics.values()],
+    activities,
+    threads,
+    changes: collect(all, 'type of change', ({ changes = [] }) => changes.map((change) => [change.type, change])),
+    entities: [...entities, ...plugins.flatMap((plugin) => plugin.entities ?? [])],
+    migrations: [CORE_MIGRATIONS, ...plugins.flatMap(({ migrations }) => migrations ?? [])],
+  };
+}
+
+function collect<T>(plugins: readonly Plugin[], what: string, list: (plugin: Plugin) => (readonly [string, T])[]): Map<string, T> {
+  const found = new Map<string, T>();
+  const owner = new Map<string, string>();
+  for (const plugin of plugins) {
+    for (const [name, value] of list(plugin)) {
+      if (found.has(name)) throw new Error(`${owner.get(name)} and ${plugin.name} both bring the ${what} "${name}"`);
+      found.set(name, value);
+      owner.set(name, plugin.name);
+    }
+  }
+  return found;
+}
+
+function checkMetric(
+  { key, measure, derive }: Metric,
+  activities: ReadonlyMap<string, ActivityKind>,
+  threads: ReadonlyMap<string, ThreadType>,
+  metrics: ReadonlyMap<string, Metric>,
+): void {
+  if ((measure === undefined) === (derive === undefined)) throw new Error(`metric ${key} needs either measure or derive`);
+  for (const from of measure ? [measure.from].flat() : []) {
+    if (!activities.has(from) && !threads.has(from)) throw new Error(`metric ${key} counts "${from}", which nothing brings`);
+  }
+  const { form: _form, ...parts } = derive ?? { form: 'none' };
+  for (const part of Object.values(parts)) {
+    if (typeof part === 'string' && !metrics.has(part)) throw new Error(`metric ${key} is derived from "${part}", which nothing brings`);
+  }
+}
+
+function checkPrefix(plugin: string, entity: object): void {
+  const { meta } = entity as { meta?: { tableName?: string } };
+  const prefix = `${plugin.replaceAll('-', '_')}_`;
+  if (meta?.tableName && !meta.tableName.startsWith(prefix))
+    throw new Error(`the table ${meta.tableName} of plugin ${plugin} must carry its prefix ${prefix}`);
+}

@@ -1,0 +1,168 @@
+import pg from 'pg';
+import type { Cause } from '../contract/change.ts';
+import type { Database } from '../db/database.ts';
+import { CHANNEL, sequence } from './sequencer.ts';
+
+/** A change as the feed tells it. */
+export interface FeedChange {
+  readonly position: number;
+  readonly customerId: string;
+  readonly changeSeq: number;
+  readonly createdAt: Date;
+  readonly type: string;
+  readonly ruleSetId: string;
+  readonly versionId: string;
+  readonly key: string;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly cause: Cause;
+  readonly why: unknown;
+}
+
+/** Which changes a reader wants; what is left out is not restricted. */
+export interface FeedFilter {
+  readonly types?: readonly string[] | null;
+  /** Keys of segments: then only changes of these segments. */
+  readonly segments?: readonly string[] | null;
+}
+
+interface Row {
+  position: string;
+  customer_id: string;
+  change_seq: number;
+  at: number;
+  type: string;
+  rule_set_id: string;
+  version_id: string;
+  key: string;
+  from: string | null;
+  to: string | null;
+  cause: Cause;
+  why: unknown;
+}
+
+/** The log of all changes in one gapless order, and what wakes its readers. */
+export class Feed {
+  readonly #database: Database;
+  #epoch: string | undefined;
+  #listener: pg.Client | undefined;
+  #closed = false;
+  #waiting = new Set<() => void>();
+  #sequencing: (() => void) | undefined;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async epoch(): Promise<string> {
+    this.#epoch ??= (await this.#database.query<{ epoch: string }>('feed-epoch', 'select epoch from feed_head'))[0]?.epoch ?? '';
+    return this.#epoch;
+  }
+
+  /** Position of the newest change that has one. */
+  async head(): Promise<number> {
+    const [row] = await this.#database.query<{ position: string }>('feed-position', 'select position from feed_head');
+    return Number(row?.position ?? 0);
+  }
+
+  /** Changes after (or, for `before`, before) a position that fit the filter, ascending; at most `limit`. */
+  async read(window: { after: number; before?: number; limit: number; last?: boolean }, filter: FeedFilter = {}): Promise<FeedChange[]> {
+    const order = window.last ? 'desc' : 'asc';
+    const rows = await this.#database.query<Row>(
+      `read-feed-${order}`,
+      `select position, customer_id, change_seq, (extract(epoch from created_at) * 1000)::float8 as at, type, rule_set_id,
+              version_id, key, "from", "to", cause, why
+         from change where position > $1 and ($2::bigint is null or position < $2)
+          and ($3::text[] is null or type = any($3)) and ($4::text[] is null or (type like 'segment.%' and key = any($4)))
+        order by position ${order} limit $5`,
+      [window.after, window.before ?? null, filter.types ?? null, filter.segments ?? null, window.limit],
+    );
+    const changes = rows.map(toChange);
+    return window.last ? changes.reverse() : changes;
+  }
+
+  /** Numbers what was committed, again and again, until the signal; woken by `wake`, and at least every 250 ms. */
+  async runSequencer(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const count = await sequence(this.#database).catch(() => undefined);
+      if (count) {
+        this.#wakeReaders();
+        continue;
+      }
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, 250);
+        const go = (): void => {
+          clearTimeout(timer);
+          resolve();
+        };
+        this.#sequencing = go;
+        signal.addEventListener('abort', go, { once: true });
+      });
+    }
+  }
+
+  /** Something was committed in this process. */
+  wake(): void {
+    this.#sequencing?.();
+  }
+
+  /** Resolves at the next sign of new changes, after `ms`, or when the signal aborts. */
+  async wait(ms: number, signal: AbortSignal): Promise<void> {
+    if (signal.aborted || this.#closed) return;
+    await new Promise<void>((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(done);
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      this.#waiting.add(done);
+      signal.addEventListener('abort', done, { once: true });
+    });
+  }
+
+  /** Listens for sequencers of other processes; a lost connection only means that readers poll until it is back. */
+  async listen(): Promise<void> {
+    if (this.#closed || this.#listener) return;
+    const client = new pg.Client({ connectionString: this.#database.url });
+    const lost = (): void => {
+      if (this.#listener !== client) return;
+      this.#listener = undefined;
+      if (!this.#closed) setTimeout(() => void this.listen().catch(() => {}), 1000).unref();
+    };
+    client.on('error', lost);
+    client.on('end', lost);
+    client.on('notification', () => this.#wakeReaders());
+    this.#listener = client;
+    await client.connect();
+    await client.query(`listen ${CHANNEL}`);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#wakeReaders();
+    const listener = this.#listener;
+    this.#listener = undefined;
+    await listener?.end().catch(() => {});
+  }
+
+  #wakeReaders(): void {
+    for (const done of [...this.#waiting]) done();
+  }
+}
+
+const toChange = (row: Row): FeedChange => ({
+  position: Number(row.position),
+  customerId: row.customer_id,
+  changeSeq: row.change_seq,
+  createdAt: new Date(row.at),
+  type: row.type,
+  ruleSetId: row.rule_set_id,
+  versionId: row.version_id,
+  key: row.key,
+  from: row.from,
+  to: row.to,
+  cause: row.cause,
+  why: row.why,
+});

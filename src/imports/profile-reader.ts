@@ -1,0 +1,100 @@
+import type { ProfileDraft } from '../activities/draft.ts';
+import type { FieldType } from '../contract/activity.ts';
+import { didYouMean } from './closest.ts';
+import { converter } from './convert.ts';
+import { type Convert, type Converted, fault } from './converted.ts';
+import type { AttributeDeclaration, AttributeDeclarations, CustomerMapping, ValueMapping } from './mapping.ts';
+import { customerReader } from './read-customer.ts';
+import { valueReader } from './read-value.ts';
+import { type ReadRow, type RowProblem, rowProblem } from './row.ts';
+import { isTimeZone } from './time-zone.ts';
+
+/** What became of a row: a part of a profile to set, or everything that is wrong with the row. */
+export type MappedCustomer =
+  | { readonly input: ProfileDraft; readonly problems?: never }
+  | { readonly problems: readonly RowProblem[]; readonly input?: never };
+
+type Part = string | number | boolean | null;
+
+/** The type by which an attribute's values are read. */
+export const FIELD_TYPES: Readonly<Record<AttributeDeclaration['type'], FieldType>> = {
+  string: 'text',
+  number: 'decimal',
+  boolean: 'boolean',
+  date: 'instant',
+  enum: 'enum',
+};
+
+/** Compiles a mapping that has been checked. An empty value leaves the profile as it is; JSON's `null` removes. */
+export function profileReader(
+  mapping: CustomerMapping,
+  attributes: AttributeDeclarations,
+): (row: ReadRow) => MappedCustomer {
+  const readCustomer = customerReader(mapping.externalId, mapping.customerId);
+  const readLocale = part(mapping.locale, toLocale);
+  const readTimeZone = part(mapping.timeZone, toTimeZone);
+  const readJoinedAt = part(mapping.joinedAt, converter('instant', how(mapping.joinedAt)));
+  const readAttributes = Object.entries(mapping.attributes ?? {}).map(
+    ([key, value]) => [key, part(value, attributeConverter(attributes.get(key), value))] as const,
+  );
+  return (row) => {
+    const problems: RowProblem[] = [];
+    const customer = readCustomer(row, problems);
+    const locale = readLocale(row, problems) as string | null | undefined;
+    const timeZone = readTimeZone(row, problems) as string | null | undefined;
+    const joinedAt = readJoinedAt(row, problems) as number | null | undefined;
+    const set: Record<string, Part> = {};
+    for (const [key, read] of readAttributes) {
+      const value = read(row, problems);
+      if (value !== undefined) set[key] = value;
+    }
+    if (problems.length > 0 || customer === undefined) return { problems };
+    const parts = { locale, timeZone, joinedAt, attributes: Object.keys(set).length > 0 ? set : undefined };
+    const given = Object.entries(parts).filter(([, value]) => value !== undefined);
+    return { input: { customer, ...Object.fromEntries(given) } };
+  };
+}
+
+const how = (mapping: ValueMapping | undefined) => (typeof mapping === 'object' ? mapping : {});
+
+function part(
+  mapping: ValueMapping | undefined,
+  convert: Convert,
+): (row: ReadRow, problems: RowProblem[]) => Part | undefined {
+  if (mapping === undefined) return () => undefined;
+  const read = valueReader(mapping);
+  return (row, problems) => {
+    const { column, value } = read(row, problems);
+    if (value === undefined || value === null) return value;
+    const converted = convert(value);
+    if ('value' in converted) return converted.value as Part;
+    problems.push(rowProblem(row.line, column, value, converted.code, converted.message));
+    return undefined;
+  };
+}
+
+function attributeConverter(declared: AttributeDeclaration | undefined, mapping: ValueMapping): Convert {
+  const convert = converter(FIELD_TYPES[declared?.type ?? 'string'], how(mapping));
+  const options = declared?.type === 'enum' ? declared.options : undefined;
+  if (options === undefined) return convert;
+  return (value) => {
+    const word = String(value);
+    if (options.includes(word)) return { value: word };
+    return fault('NOT_AN_OPTION', `This must be one of ${options.join(', ')}.${didYouMean(word, options)}`);
+  };
+}
+
+function toLocale(value: unknown): Converted {
+  try {
+    const [locale] = Intl.getCanonicalLocales(String(value).replaceAll('_', '-'));
+    if (locale !== undefined) return { value: locale };
+  } catch {
+    // Told below.
+  }
+  return fault('BAD_LOCALE', 'This is no language tag, such as en-GB or zh-CN.');
+}
+
+function toTimeZone(value: unknown): Converted {
+  const name = String(value);
+  return isTimeZone(name) ? { value: name } : fault('BAD_TIME_ZONE', 'This is no time zone, such as Europe/London.');
+}

@@ -1,0 +1,37 @@
+import type { ActivityDraft, ProfileDraft } from '../activities/draft.ts';
+import type { RoadTransaction } from '../contract/transaction.ts';
+import type { Issue } from '../errors.ts';
+
+/** What travels the road together. Everything in it passed the checks that need no database. */
+export interface Batch {
+  readonly activities: readonly ActivityDraft[];
+  readonly profiles?: readonly ProfileDraft[];
+  /** Customers to settle although nothing was recorded: their time has come, or a version was published. */
+  readonly customerIds?: readonly string[];
+  /** Leave out customers that somebody else holds at this moment, instead of waiting for them. */
+  readonly skipLocked?: boolean;
+  /** The instant to settle at, in epoch milliseconds; absent: the database's clock. */
+  readonly now?: number;
+  /** Further writes of the caller in the same transaction, such as the progress of an import. */
+  alongside?(tx: RoadTransaction, results: readonly RecordResult[]): Promise<void>;
+}
+
+/** What became of one activity. A duplicate gives the id of the first one. */
+export type RecordResult =
+  | { readonly status: 'accepted' | 'duplicate'; readonly activityId: string; readonly customerId: string }
+  | { readonly status: 'rejected'; readonly issues: readonly Issue[] };
+
+export interface SettleResult {
+  /** One for each activity of the batch, in its order. */
+  readonly results: readonly RecordResult[];
+  /** The customers that were settled. */
+  readonly customerIds: readonly string[];
+  readonly changes: number;
+  /** The instant at which the batch was settled. */
+  readonly now: number;
+}
+
+export const rejected = (code: string, message: string, path: string[] = []): RecordResult => ({
+  status: 'rejected',
+  issues: [{ path, code, message }],
+});

@@ -1,0 +1,45 @@
+import type { FactCatalogue } from '../contract/fact.ts';
+import type { Kind, ProvidedFact } from '../contract/kind.ts';
+import type { Rule } from '../contract/condition.ts';
+import type { MetricPlan } from '../metrics/plan.ts';
+import type { CompiledRules } from '../rules/compile.ts';
+import type { FactSource } from './fact-sources.ts';
+
+/** The versions of what an engine was made from, read after the lock. Any difference means another engine. */
+export interface Generations {
+  readonly metrics: number;
+  readonly rules: number;
+  readonly attributes: number;
+}
+
+/** A published version, compiled. */
+export interface ActiveRuleSet {
+  readonly id: string;
+  readonly key: string;
+  readonly versionId: string;
+  readonly generation: number;
+  readonly kind: Kind<never>;
+  readonly document: never;
+  readonly rules: readonly Rule[];
+  readonly compiled: CompiledRules;
+  /** Indexes of the facts it reads, in `Facts.numbers` and `Facts.texts`. */
+  readonly reads: { readonly numbers: readonly number[]; readonly texts: readonly number[] };
+  readonly codes: ReadonlyMap<string, number>;
+  readonly ruleOf: ReadonlyMap<string, number>;
+  readonly provides: readonly { readonly fact: ProvidedFact; readonly index: number; readonly text: boolean }[];
+}
+
+/** Everything the road needs to judge: immutable, made once for each combination of generations. */
+export interface Engine {
+  readonly generations: Generations;
+  readonly plan: MetricPlan;
+  readonly catalogue: FactCatalogue;
+  /** In the order in which outcomes become facts of later rule sets. */
+  readonly ruleSets: readonly ActiveRuleSet[];
+  /** Facts that some rule set reads, and where their values come from. */
+  readonly sources: readonly FactSource[];
+  /** Which rule set an outcome's code belongs to, as an index into `ruleSets`, and its key there. */
+  readonly outcomes: ReadonlyMap<number, { readonly ruleSet: number; readonly key: string }>;
+  /** Every code ever given, also of rule sets that are no longer published. */
+  readonly names: ReadonlyMap<number, { readonly ruleSetId: string; readonly key: string }>;
+}

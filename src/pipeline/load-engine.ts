@@ -1,0 +1,127 @@
+import type { FactCatalogue } from '../contract/fact.ts';
+import type { Kind, ProvidedFact } from '../contract/kind.ts';
+import type { Metric } from '../contract/metric.ts';
+import type { Sql } from '../db/database.ts';
+import { type MetricSources, planMetrics } from '../metrics/plan.ts';
+import { readSlots } from '../metrics/slots.ts';
+import { compileRules } from '../rules/compile.ts';
+import { orderRuleSets } from '../rules/order-rule-sets.ts';
+import type { ActiveRuleSet, Engine, Generations } from './engine.ts';
+import { sourceOf } from './fact-sources.ts';
+import { type DeclaredAttribute, makeCatalogue } from './make-catalogue.ts';
+
+/** What is known without the database: metrics, kinds of activity, threads, and kinds of rule set. */
+export interface EngineSources extends MetricSources {
+  readonly ruleSetKinds: ReadonlyMap<string, Kind<never>>;
+}
+
+interface VersionRow {
+  id: string;
+  key: string;
+  kind: string;
+  version_id: string;
+  generation: number;
+  source: string;
+}
+
+interface CodeRow {
+  code: number;
+  rule_set_id: string;
+  key: string;
+}
+
+/** The published rule sets, parsed, with what they read and provide. */
+interface Published extends VersionRow {
+  readonly ruleSetKind: Kind<never>;
+  readonly document: never;
+  readonly provided: readonly ProvidedFact[];
+}
+
+export const readGenerations = async (sql: Sql): Promise<Generations & { now: number }> => {
+  const [row] = await sql.query<Generations & { now: number }>(
+    'read-generations',
+    `select metrics_generation as metrics, rules_generation as rules, attributes_generation as attributes,
+            floor(extract(epoch from clock_timestamp()) * 1000)::float8 as now from engine`,
+  );
+  return row as Generations & { now: number };
+};
+
+/** Makes the engine from what the database holds. */
+export async function loadEngine(sql: Sql, sources: EngineSources, generations: Generations): Promise<Engine> {
+  const definitions = await sql.query<{ definition: Metric }>('metric-definitions', 'select definition from metric_definition');
+  const metrics = [...sources.metrics, ...definitions.map(({ definition }) => definition)];
+  const plan = planMetrics({ ...sources, metrics }, await readSlots(sql), generations.metrics);
+  const attributes = await readAttributes(sql);
+  const published = await readPublished(sql, sources.ruleSetKinds);
+  const codes = await sql.query<CodeRow>('outcome-codes', 'select code, rule_set_id, key from outcome_code');
+  const provided = published.flatMap((version) => version.provided);
+  const catalogue = makeCatalogue(plan, attributes, provided);
+  const compiled = published.map((version) => activate(version, catalogue, codes));
+  const { order } = orderRuleSets(
+    compiled.map(({ key, compiled: { reads }, provides }) => ({ key, reads, provides: provides.map(({ fact }) => fact.name) })),
+  );
+  const ruleSets = order.map((key) => compiled.find((one) => one.key === key) as ActiveRuleSet);
+  const place = new Map(ruleSets.map(({ id }, i) => [id, i]));
+  const outcomes = new Map<number, { ruleSet: number; key: string }>();
+  for (const { code, rule_set_id, key } of codes) {
+    const ruleSet = place.get(rule_set_id);
+    if (ruleSet !== undefined) outcomes.set(code, { ruleSet, key });
+  }
+  const names = new Map(codes.map(({ code, rule_set_id, key }) => [code, { ruleSetId: rule_set_id, key }]));
+  return { generations, plan, catalogue, ruleSets, sources: listSources(ruleSets, catalogue, plan), outcomes, names };
+}
+
+export const readAttributes = (sql: Sql): Promise<DeclaredAttribute[]> =>
+  sql.query<DeclaredAttribute>('attributes', 'select key, title, type, options from attribute order by key');
+
+async function readPublished(sql: Sql, kinds: EngineSources['ruleSetKinds']): Promise<Published[]> {
+  const rows = await sql.query<VersionRow>(
+    'published-versions',
+    `select s.id, s.key, s.kind, v.id as version_id, v.generation, v.source
+       from rule_set_version v join rule_set s on s.id = v.rule_set_id where v.status = 'published' order by s.key`,
+  );
+  return rows.map((row) => {
+    const ruleSetKind = kinds.get(row.kind);
+    if (!ruleSetKind) throw new Error(`rule set ${row.key} is of kind ${row.kind}, which no plugin brings`);
+    const document = JSON.parse(row.source) as never;
+    return { ...row, ruleSetKind, document, provided: ruleSetKind.provides?.(document, row.key) ?? [] };
+  });
+}
+
+function activate(version: Published, catalogue: FactCatalogue, codes: readonly CodeRow[]): ActiveRuleSet {
+  const { ruleSetKind: kind, document, provided } = version;
+  const rules = kind.rules(document);
+  const compiled = compileRules(rules, catalogue);
+  const own = codes.filter(({ rule_set_id }) => rule_set_id === version.id);
+  return {
+    id: version.id,
+    key: version.key,
+    versionId: version.version_id,
+    generation: version.generation,
+    kind,
+    document,
+    rules,
+    compiled,
+    reads: { numbers: [...compiled.numberIndexes], texts: [...compiled.textIndexes] },
+    codes: new Map(own.map(({ key, code }) => [key, code])),
+    ruleOf: new Map(rules.map(({ name }, i) => [name, i])),
+    provides: provided.map((fact) => {
+      const { index = 0, type } = catalogue.facts.get(fact.name) ?? {};
+      return { fact, index, text: type === 'text' };
+    }),
+  };
+}
+
+/** Sources of the facts that rules read, and of those from which time-dependent facts follow. */
+function listSources(ruleSets: readonly ActiveRuleSet[], catalogue: FactCatalogue, plan: Engine['plan']): Engine['sources'] {
+  const numbers = new Set<number>(ruleSets.flatMap(({ reads }) => reads.numbers));
+  const texts = new Set<number>(ruleSets.flatMap(({ reads }) => reads.texts));
+  for (const { type, index, timing } of catalogue.facts.values()) {
+    if (timing && type !== 'text' && numbers.has(index)) numbers.add('of' in timing ? timing.of : timing.anchor);
+  }
+  return [...catalogue.facts.values()].flatMap((fact) => {
+    if (!(fact.type === 'text' ? texts : numbers).has(fact.index)) return [];
+    const source = sourceOf(fact, plan);
+    return source ? [source] : [];
+  });
+}

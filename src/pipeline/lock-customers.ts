@@ -1,0 +1,58 @@
+import type { Sql } from '../db/database.ts';
+import { literal, readFloats } from '../db/arrays.ts';
+
+/** The row of a customer as the lock gives it. */
+export interface CustomerRow {
+  id: string;
+  activity_seq: number;
+  change_seq: number;
+  measured_at: number;
+  metrics_generation: number;
+  rules_generation: number;
+  due_at: number;
+  locale: string | null;
+  joined_at: string | null;
+  attributes: Record<string, unknown>;
+  metrics: Buffer;
+  held: Buffer;
+}
+
+const COLUMNS = `id, activity_seq, change_seq, measured_at, metrics_generation, rules_generation, due_at, locale,
+  (extract(epoch from joined_at) * 1000)::float8 as joined_at, attributes, array_send(metrics) as metrics,
+  array_send(held) as held`;
+
+/**
+ * Locks these customers, always in the order of their ids, so that two batches never wait for each other in a circle.
+ * The only place that locks customers. `FOR NO KEY UPDATE` leaves foreign keys of others alone.
+ */
+export function lockCustomers(sql: Sql, ids: readonly string[], skipLocked: boolean): Promise<CustomerRow[]> {
+  const text = `select ${COLUMNS} from customer where id = any($1::uuid[]) order by id for no key update`;
+  return skipLocked
+    ? sql.query('lock-free-customers', `${text} skip locked`, [literal(ids)])
+    : sql.query('lock-customers', text, [literal(ids)]);
+}
+
+/** Creates the customers that are not there yet; sorted, as everything that takes locks. */
+export async function createCustomers(
+  sql: Sql,
+  customers: readonly { id: string; externalId: string }[],
+  generations: { metrics: number; rules: number },
+): Promise<void> {
+  const sorted = customers.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  await sql.query(
+    'create-customers',
+    `insert into customer (id, external_id, metrics_generation, rules_generation)
+     select id, external_id, $3, $4 from unnest($1::uuid[], $2::text[]) as v(id, external_id)
+     on conflict do nothing`,
+    [literal(sorted.map(({ id }) => id)), sorted.map(({ externalId }) => externalId), generations.metrics, generations.rules],
+  );
+}
+
+/** `held` of a row: pairs of code and since. */
+export function readHeld(bytes: Buffer): { code: number; since: number }[] {
+  const flat = new Float64Array(Math.max(0, (bytes.length - 20) / 12));
+  const length = readFloats(bytes, flat);
+  const held: { code: number; since: number }[] = [];
+  for (let i = 0; i + 1 < length; i += 2) held.push({ code: flat[i] as number, since: flat[i + 1] as number });
+  return held;
+}

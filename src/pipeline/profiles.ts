@@ -1,0 +1,60 @@
+import { customerIdOf } from '../activities/identify.ts';
+import type { ProfileDraft } from '../activities/draft.ts';
+import { literal, texts } from '../db/arrays.ts';
+import type { Sql } from '../db/database.ts';
+import type { CustomerState } from './customer-state.ts';
+
+/** Sets parts of profiles: attributes are merged, `null` removes. Writes only what differs. */
+export async function applyProfiles(
+  sql: Sql,
+  profiles: readonly ProfileDraft[],
+  customers: ReadonlyMap<string, CustomerState>,
+  now: number,
+): Promise<void> {
+  if (profiles.length === 0) return;
+  const moved = new Map<CustomerState, { timeZone?: string | null }>();
+  for (const { customer: ref, locale, timeZone, joinedAt, attributes } of profiles) {
+    const customer = customers.get(ref.id ?? customerIdOf(ref.externalId));
+    if (!customer) continue;
+    const merged = merge(customer.attributes, attributes ?? {});
+    const differs =
+      JSON.stringify(merged) !== JSON.stringify(customer.attributes) ||
+      (locale !== undefined && locale !== customer.locale) ||
+      (joinedAt !== undefined && joinedAt !== customer.joinedAt) ||
+      timeZone !== undefined;
+    if (!differs) continue;
+    customer.attributes = merged;
+    if (locale !== undefined) customer.locale = locale;
+    if (joinedAt !== undefined) customer.joinedAt = joinedAt;
+    customer.profileChanged = true;
+    moved.set(customer, { ...moved.get(customer), ...(timeZone === undefined ? {} : { timeZone }) });
+  }
+  if (moved.size === 0) return;
+  const rows = [...moved.keys()];
+  await sql.query(
+    'write-profiles',
+    `update customer c
+        set locale = v.locale, joined_at = to_timestamp(v.joined_at / 1000.0), attributes = v.attributes,
+            time_zone = case when v.zoned then v.time_zone else c.time_zone end, version = c.version + 1
+       from unnest($1::uuid[], $2::text[], $3::float8[], $4::jsonb[], $5::text[], $6::boolean[])
+         as v(id, locale, joined_at, attributes, time_zone, zoned)
+      where c.id = v.id`,
+    [
+      literal(rows.map(({ id }) => id)),
+      texts(rows.map(({ locale }) => locale)),
+      literal(rows.map(({ joinedAt }) => joinedAt)),
+      texts(rows.map(({ attributes }) => JSON.stringify(attributes)), 'jsonb'),
+      texts(rows.map((row) => moved.get(row)?.timeZone ?? null)),
+      literal(rows.map((row) => (moved.get(row)?.timeZone === undefined ? 'f' : 't'))),
+    ],
+  );
+}
+
+function merge(held: Record<string, unknown>, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const merged = { ...held };
+  for (const [key, value] of Object.entries(given)) {
+    if (value === null) delete merged[key];
+    else merged[key] = value;
+  }
+  return Object.fromEntries(Object.entries(merged).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,73 @@
+import type { Activity } from '../contract/activity.ts';
+import { literal } from '../db/arrays.ts';
+import type { Sql } from '../db/database.ts';
+
+/** Activities of one customer between two instants: after `from`, before `to`. */
+export interface Span {
+  readonly customerId: string;
+  readonly from: number;
+  readonly to: number;
+  readonly kinds: readonly string[];
+}
+
+interface ActivityRow {
+  n: number;
+  id: string;
+  kind: string;
+  at: number;
+  seq: number;
+  payload: Record<string, unknown>;
+}
+
+/** The activities in each span, by time; one statement whatever the number of spans. */
+export async function readSpans(sql: Sql, spans: readonly Span[]): Promise<Activity[][]> {
+  const found: Activity[][] = spans.map(() => []);
+  if (spans.length === 0) return found;
+  const rows = await sql.query<ActivityRow>(
+    'read-spans',
+    `select s.n::int as n, a.id, a.kind, (extract(epoch from a.occurred_at) * 1000)::float8 as at, a.seq, a.payload
+       from unnest($1::uuid[], $2::float8[], $3::float8[], $4::text[]) with ordinality as s(customer_id, low, high, kinds, n)
+      cross join lateral (
+        select * from activity a
+         where a.customer_id = s.customer_id and a.kind = any(string_to_array(s.kinds, ','))
+           and a.occurred_at > to_timestamp(s.low / 1000.0) and a.occurred_at < to_timestamp(s.high / 1000.0)
+         order by a.occurred_at, a.id
+      ) a
+      order by s.n, a.occurred_at, a.seq`,
+    [
+      literal(spans.map(({ customerId }) => customerId)),
+      literal(spans.map(({ from }) => timeLiteral(from))),
+      literal(spans.map(({ to }) => timeLiteral(to))),
+      spans.map(({ kinds }) => kinds.join(',')),
+    ],
+  );
+  for (const { n, id, kind, at, seq, payload } of rows) {
+    const customerId = spans[n - 1]?.customerId ?? '';
+    found[n - 1]?.push({ id, customerId, kind, occurredAt: at, seq, payload });
+  }
+  return found;
+}
+
+/** The earliest activity after `from` in each span; NaN where there is none. */
+export async function readNext(sql: Sql, spans: readonly Omit<Span, 'to'>[]): Promise<number[]> {
+  if (spans.length === 0) return [];
+  const rows = await sql.query<{ at: number | null }>(
+    'read-next',
+    `select (extract(epoch from (
+        select a.occurred_at from activity a
+         where a.customer_id = s.customer_id and a.kind = any(string_to_array(s.kinds, ','))
+           and a.occurred_at > to_timestamp(s.low / 1000.0)
+         order by a.occurred_at limit 1)) * 1000)::float8 as at
+       from unnest($1::uuid[], $2::float8[], $3::text[]) with ordinality as s(customer_id, low, kinds, n)
+      order by s.n`,
+    [
+      literal(spans.map(({ customerId }) => customerId)),
+      literal(spans.map(({ from }) => timeLiteral(from))),
+      spans.map(({ kinds }) => kinds.join(',')),
+    ],
+  );
+  return rows.map(({ at }) => at ?? Number.NaN);
+}
+
+/** Ends of time that PostgreSQL can hold, for spans that are open. */
+const timeLiteral = (at: number): number => Math.min(Math.max(at, -2_208_988_800_000), 253_402_300_799_000);

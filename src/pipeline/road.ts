@@ -1,0 +1,73 @@
+import type { Database } from '../db/database.ts';
+import type { Batch, SettleResult } from './batch.ts';
+import type { CustomerState } from './customer-state.ts';
+import type { Engine, Generations } from './engine.ts';
+import { compiledRules, createJudge, type Evaluate, type Judgement } from './judge.ts';
+import { type EngineSources, loadEngine, readGenerations } from './load-engine.ts';
+import { settle } from './settle.ts';
+
+/** Most activities or customers that travel in one transaction. */
+export const MAX_BATCH = 1000;
+
+/**
+ * The road, ready to drive: settles batches, each in one transaction. Engines are cached by what they were made from,
+ * never by time. After a commit that appended changes, `onChanges` is told.
+ */
+export class Road {
+  readonly database: Database;
+  readonly sources: EngineSources;
+  readonly #evaluate: Evaluate;
+  readonly #engines = new Map<string, Promise<Engine>>();
+  onChanges: () => void = () => {};
+
+  constructor(database: Database, sources: EngineSources, evaluate: Evaluate = compiledRules) {
+    this.database = database;
+    this.sources = sources;
+    this.#evaluate = evaluate;
+  }
+
+  /** Settles a batch; when it returns, everything that follows from the batch is committed. */
+  async settle(batch: Batch): Promise<SettleResult> {
+    const result = await this.database.transact((sql) =>
+      settle(sql, batch, {
+        engineFor: (generations) => this.engineFor(generations),
+        judgeOf: (engine) => this.#judgeOf(engine),
+      }),
+    );
+    if (result.changes > 0) this.onChanges();
+    return result;
+  }
+
+  /** The engine of this moment, for reading; the road itself asks again under its locks. */
+  async engine(): Promise<Engine> {
+    return this.engineFor(await readGenerations(this.database));
+  }
+
+  engineFor(generations: Generations): Promise<Engine> {
+    const key = `${generations.metrics} ${generations.rules} ${generations.attributes}`;
+    let engine = this.#engines.get(key);
+    if (!engine) {
+      engine = loadEngine(this.database, this.sources, generations);
+      engine.catch(() => this.#engines.delete(key));
+      this.#engines.set(key, engine);
+      const [oldest] = this.#engines.keys();
+      if (this.#engines.size > 3 && oldest !== undefined) this.#engines.delete(oldest);
+    }
+    return engine;
+  }
+
+  // a judge has scratch space of its own, so each transaction takes one that is free
+  readonly #judges = new WeakMap<Engine, ((customer: CustomerState, now: number) => Promise<Judgement>)[]>();
+  #judgeOf(engine: Engine): (customer: CustomerState, now: number) => Promise<Judgement> {
+    const free = this.#judges.get(engine) ?? [];
+    this.#judges.set(engine, free);
+    return async (customer, now) => {
+      const judge = free.pop() ?? createJudge(engine, this.#evaluate);
+      try {
+        return await judge(customer, now);
+      } finally {
+        free.push(judge);
+      }
+    };
+  }
+}

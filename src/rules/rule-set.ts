@@ -1,0 +1,44 @@
+import { defineEntity, p } from '@mikro-orm/core';
+
+export const RuleSetSchema = defineEntity({
+  name: 'RuleSet',
+  tableName: 'rule_set',
+  uniques: [{ name: 'rule_set_key_key', properties: ['key'] }],
+  properties: {
+    id: p.uuid().primary(),
+    key: p.string().length(64),
+    kind: p.string().length(64),
+    title: p.string().length(200),
+    createdAt: p.datetime().length(3).defaultRaw('now()'),
+    latest: p.integer().default(0),
+  },
+});
+
+/** A named JSON document of one kind, written by a marketer; what it says lies in its versions. */
+export class RuleSet extends RuleSetSchema.class {}
+RuleSetSchema.setClass(RuleSet);
+
+export const VERSION_STATUSES = ['draft', 'published', 'superseded'] as const;
+export type VersionStatus = (typeof VERSION_STATUSES)[number];
+
+export const RuleSetVersionSchema = defineEntity({
+  name: 'RuleSetVersion',
+  tableName: 'rule_set_version',
+  uniques: [{ name: 'rule_set_version_number_key', properties: ['ruleSet', 'number'] }],
+  properties: {
+    id: p.uuid().primary(),
+    ruleSet: () => p.manyToOne(RuleSet).ref(),
+    number: p.integer(),
+    source: p.text(),
+    contentHash: p.string().length(64),
+    status: p.enum(VERSION_STATUSES),
+    comment: p.string().length(1000).nullable(),
+    generation: p.integer().nullable(),
+    createdAt: p.datetime().length(3).defaultRaw('now()'),
+    publishedAt: p.datetime().length(3).nullable(),
+  },
+});
+
+/** One immutable version of a rule set; exactly one of them is published at a time. */
+export class RuleSetVersion extends RuleSetVersionSchema.class {}
+RuleSetVersionSchema.setClass(RuleSetVersion);

@@ -1,0 +1,80 @@
+import type { Condition } from '../contract/condition.ts';
+import { Conditions, defineKind } from '../contract/kind.ts';
+
+/** One segment of a document: a named group of customers, and who belongs to it. */
+export interface SegmentRule {
+  readonly key: string;
+  readonly title: string;
+  readonly description?: string;
+  readonly when: Condition;
+}
+
+export interface SegmentsDocument {
+  readonly segments: readonly SegmentRule[];
+}
+
+/** The kind that core brings, in the same form as a plugin's: a customer is a member while the conditions hold. */
+export const segments = defineKind<SegmentsDocument>({
+  key: 'segments',
+  title: 'Segments',
+  description: 'Named groups of customers. A customer is a member as long as the conditions hold.',
+  document: {
+    type: 'object',
+    title: 'Segments',
+    additionalProperties: false,
+    required: ['segments'],
+    properties: {
+      segments: {
+        type: 'array',
+        title: 'Segments',
+        minItems: 1,
+        maxItems: 500,
+        items: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['key', 'title', 'when'],
+          properties: {
+            key: {
+              type: 'string',
+              title: 'Key',
+              description: 'Lower-case words joined by hyphens; stays when the title changes.',
+              pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$',
+              maxLength: 64,
+            },
+            title: { type: 'string', title: 'Title', minLength: 1, maxLength: 200 },
+            description: { type: 'string', title: 'Description', maxLength: 1000 },
+            when: Conditions,
+          },
+        },
+      },
+    },
+  },
+  example: {
+    segments: [
+      {
+        key: 'active',
+        title: 'Active in the last 30 days',
+        when: { all: [{ fact: 'ordersLast30Days', operator: 'greaterThanInclusive', value: 1 }] },
+      },
+    ],
+  },
+  rules: (document) => document.segments.map(({ key, when }, i) => ({ name: key, pointer: `/segments/${i}/when`, when })),
+  outcomes: (document) => document.segments.map(({ key, title }) => ({ key, title })),
+  decide: ({ document, holds }) =>
+    document.segments.flatMap(({ key }, rule) => (holds[rule] === 1 ? [{ key, rule }] : [])),
+  changes: (before, after) => [
+    ...after
+      .filter(({ key }) => !before.some((one) => one.key === key))
+      .map(({ key, rule }) => ({ type: 'segment.entered', key, from: null, to: key, rule })),
+    ...before
+      .filter(({ key }) => !after.some((one) => one.key === key))
+      .map(({ key }) => ({ type: 'segment.left', key, from: key, to: null })),
+  ],
+  provides: (document) =>
+    document.segments.map(({ key, title }) => ({
+      name: `segment.${key}`,
+      title: `Member of ${title}`,
+      type: 'boolean',
+      value: (outcomes) => outcomes.some((one) => one.key === key),
+    })),
+});
