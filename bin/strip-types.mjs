@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 /** Makes `.ts` modules below `node_modules` loadable. */
 export function stripTypes(registerHooks) {
-  process.removeAllListeners('warning'); // stripTypeScriptTypes says at its first call that it is experimental
+  silently(() => stripTypeScriptTypes(''));
   registerHooks({
     load(url, context, nextLoad) {
       if (!url.startsWith('file:') || !url.endsWith('.ts')) return nextLoad(url, context);
@@ -14,4 +14,15 @@ export function stripTypes(registerHooks) {
       return { format: 'module', source, shortCircuit: true };
     },
   });
+}
+
+/** At its first call the function says that it is experimental: known, and pinned with the version of Node. */
+function silently(call) {
+  const { emitWarning } = process;
+  process.emitWarning = () => {};
+  try {
+    call();
+  } finally {
+    process.emitWarning = emitWarning;
+  }
 }

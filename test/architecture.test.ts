@@ -73,7 +73,7 @@ describe('imports', () => {
       'src/contract/kind.ts': `import { here as log } from '../log.ts';\nexport { log };`,
       'src/db/connect.ts': `import type { Here as Yoga } from '../graphql/yoga.ts';\nexport type Up = Yoga;`,
       'src/graphql/yoga.ts': `import { here as one } from './ring.ts';\nexport { one };`,
-      'src/graphql/ring.ts': `import type { Here as Yoga } from './yoga.ts';\nexport type Back = Yoga;`,
+      'src/graphql/ring.ts': `import { here as yoga } from './yoga.ts';\nexport { yoga };`,
       'src/features.ts': `export { here as plugin } from '../plugins/good/index.ts';`,
       'src/jobs/run.ts': `export { here as settle } from '../pipeline/settle.ts';`,
       'src/pipeline/settle.ts': `export { here as contract } from '../contract/index.ts';`,

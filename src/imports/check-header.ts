@@ -12,13 +12,13 @@ export function checkHeader(line: Line | undefined, values: readonly string[] | 
     throw refuse([['BROKEN_HEADER', 'The header row cannot be read: its quotes are not in order or it is too long.']]);
   }
   const columns = values.map((value) => value.trim());
+  if (columns.some((column) => /[\r\0]/.test(column))) throw refuse([['BROKEN_HEADER', CARRIAGE]]);
   const faults: Fault[] = [];
   const seen = new Map<string, number>();
   for (const [index, column] of columns.entries()) {
     const earlier = seen.get(column);
     const place = `Column ${index + 1}`;
     if (column === '') faults.push(['EMPTY_COLUMN', `${place} has no name in the header row.`, String(index + 1)]);
-    else if (/[\r\0]/.test(column)) faults.push(['BROKEN_HEADER', CARRIAGE, cut(column)]);
     else if (column === '__proto__') faults.push(['RESERVED_COLUMN', `${place} must have another name.`, column]);
     else if (earlier !== undefined) {
       const message = `Columns ${earlier + 1} and ${index + 1} are both named “${cut(column)}”. Rename one of them.`;

@@ -6,20 +6,21 @@ export interface Decimal {
 }
 
 const FORM = /^([+-]?)(\d*)(?:\.(\d*))?$/;
-const EXACT_DIGITS = 15;
+/** Below it a JSON number keeps three decimals exactly. */
+const EXACT_BELOW = 1e12;
 
 /**
- * Reads a decimal exactly: digits with at most one point, no thousands separators, no exponent. A JSON number is read
- * as it is written, and refused where JSON numbers stop being exact (more than 15 digits): there, write a text.
+ * Reads a decimal exactly: digits with at most one point, no thousands separators, no exponent. A JSON number is refused
+ * where JSON numbers stop being exact (fractions from a million million up): there, write a text.
  */
 export function parseDecimal(value: unknown): Decimal | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  if (typeof value === 'number' && Math.abs(value) >= EXACT_BELOW && !Number.isSafeInteger(value)) return undefined;
   const found = FORM.exec(typeof value === 'string' ? value.trim() : String(value));
   if (!found) return undefined;
   const [, sign, whole = '', fraction = ''] = found;
   if (whole === '' && fraction === '') return undefined;
   const digits = (whole + fraction).replace(/^0+(?=\d)/, '');
-  if (typeof value === 'number' && digits.length > EXACT_DIGITS) return undefined;
   return { negative: sign === '-', digits, scale: fraction.length };
 }
 

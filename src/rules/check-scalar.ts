@@ -39,7 +39,9 @@ function faultOf(value: unknown, shape: ScalarShape, place: ValuePlace): Fault |
       ];
     case 'instant':
       if (typeof value === 'string' && !Number.isNaN(parseInstant(value))) return undefined;
-      return wrong(`"${fact.title}" is a date and time: write it with its zone, such as "2026-01-31T09:00:00+01:00"`);
+      return wrong(
+        `"${fact.title}" is a date and time: write an existing one with its zone, such as "2026-01-31T09:00:00+01:00"`,
+      );
     case 'pattern':
       return textFault(value, place) ?? patternFaultOf(value as string);
     case 'text':

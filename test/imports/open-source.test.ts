@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openSource } from '../../src/imports/open-source.ts';
+import { allOf } from './rows.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -18,7 +19,7 @@ async function file(name: string, content: string | Buffer): Promise<string> {
   return path;
 }
 
-const text = async (stream: Readable) => Buffer.concat(await Array.fromAsync(stream)).toString();
+const text = async (stream: Readable) => Buffer.concat(await allOf<Buffer>(stream)).toString();
 const long = Array.from({ length: 200_000 }, (_, i) => `row ${i}\n`).join('');
 
 test('a file is read whole, and its size and the bytes read are known', async () => {

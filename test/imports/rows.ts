@@ -3,6 +3,12 @@ import type { Format } from '../../src/imports/detect-format.ts';
 import { type ReadOptions, readRows } from '../../src/imports/read-rows.ts';
 import type { ReadRow, Row } from '../../src/imports/row.ts';
 
+export async function allOf<T>(source: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const one of source) all.push(one);
+  return all;
+}
+
 /** All rows of a content, given to the reader in chunks of the size. */
 export async function rowsOf(
   content: string | Buffer,
@@ -14,7 +20,7 @@ export async function rowsOf(
   const chunks = Array.from({ length: Math.ceil(bytes.length / chunk) }, (_, i) =>
     bytes.subarray(i * chunk, (i + 1) * chunk),
   );
-  return Array.fromAsync(readRows(Readable.from(chunks), format, options));
+  return allOf(readRows(Readable.from(chunks), format, options));
 }
 
 /** A row as if it had been read. */

@@ -1,0 +1,15 @@
+import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
+import type { Contributions } from '../assemble.ts';
+import { createBuilder } from './builder.ts';
+import { coreGraphql } from './schema.ts';
+
+/** Core first, then each plugin gets the builder; nothing is global. */
+export function buildSchema(contributions: Contributions): GraphQLSchema {
+  const builder = createBuilder();
+  coreGraphql(builder, contributions);
+  for (const plugin of contributions.plugins) plugin.graphql?.(builder);
+  return builder.toSchema();
+}
+
+/** The schema as text, sorted, so that it is stable. */
+export const printSdl = (schema: GraphQLSchema): string => `${printSchema(lexicographicSortSchema(schema))}\n`;

@@ -1,0 +1,29 @@
+import SchemaBuilder from '@pothos/core';
+import ComplexityPlugin from '@pothos/plugin-complexity';
+import DataloaderPlugin from '@pothos/plugin-dataloader';
+import ErrorsPlugin from '@pothos/plugin-errors';
+import RelayPlugin from '@pothos/plugin-relay';
+import type { Builder, BuilderTypes } from '../contract/graphql.ts';
+
+/** The schema builder, made by a function: an app can be built many times in one process. */
+export const createBuilder = (): Builder =>
+  new SchemaBuilder<BuilderTypes>({
+    plugins: [ErrorsPlugin, ComplexityPlugin, RelayPlugin, DataloaderPlugin],
+    defaultFieldNullability: false,
+    errors: { defaultTypes: [], directResult: false },
+    relay: { clientMutationId: 'omit', cursorType: 'String' },
+    complexity: {
+      defaultComplexity: 1,
+      // 1: a connection would otherwise multiply twice, by its own size and by its `edges`
+      defaultListMultiplier: 1,
+      limit: { complexity: 20_000, depth: 12, breadth: 1000 },
+    },
+  });
+
+export const PAGE = { defaultSize: 20, maxSize: 100 } as const;
+
+/** Cost of a connection: each of its items costs what is selected of it. */
+export const pageComplexity = (args: { first?: number | null; last?: number | null }) => ({
+  field: 1,
+  multiplier: args.first ?? args.last ?? PAGE.defaultSize,
+});

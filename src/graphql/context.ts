@@ -1,0 +1,45 @@
+import type { GraphContext } from '../contract/graphql.ts';
+import type { Database } from '../db/database.ts';
+import type { Feed } from '../feed/feed.ts';
+import type { JobHandler } from '../jobs/run-jobs.ts';
+import type { Engine } from '../pipeline/engine.ts';
+import type { Gatherer } from '../pipeline/gather.ts';
+import type { Road } from '../pipeline/road.ts';
+import { Batch } from './batch.ts';
+
+/** What core's resolvers get besides what plugins get. */
+export interface CoreContext extends GraphContext {
+  readonly services: Services;
+  /** The engine of this request: metrics, facts and rule sets as they are now. */
+  engine(): Promise<Engine>;
+}
+
+/** The parts of a running system that resolvers use. */
+export interface Services {
+  readonly database: Database;
+  readonly road: Road;
+  readonly gatherer: Gatherer;
+  readonly feed: Feed;
+  readonly jobs: ReadonlyMap<string, JobHandler>;
+  readonly currency: string;
+  readonly clock: (() => number) | undefined;
+}
+
+export const core = (context: GraphContext): CoreContext => context as CoreContext;
+
+/** A context for one request, or for one event of a subscription: nothing in it outlives the answer. */
+export function createContext(services: Services): CoreContext {
+  const { database, road, clock } = services;
+  let engine: Promise<Engine> | undefined;
+  return {
+    services,
+    em: database.orm.em.fork() as never,
+    query: (name, text, values) => database.query(name, text, values),
+    batch: new Batch(),
+    now: clock?.() ?? Date.now(),
+    engine: () => {
+      engine ??= road.engine();
+      return engine;
+    },
+  };
+}

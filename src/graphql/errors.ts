@@ -1,0 +1,52 @@
+import type { Builder } from '../contract/graphql.ts';
+import { ConflictError, type Issue, NotFoundError, OverloadedError, UserError, ValidationError } from '../errors.ts';
+import { BadCursorError } from '../feed/cursor.ts';
+
+/** The errors of results: every one implements `UserError`, so that `... on UserError` always works. */
+export function errors(builder: Builder): void {
+  builder.interfaceType(UserError, {
+    name: 'UserError',
+    description: 'An error that the caller can act on.',
+    fields: (t) => ({
+      code: t.exposeString('code', { description: 'Stable code of the error.' }),
+      message: t.exposeString('message', { description: 'What is wrong and what to do.' }),
+      path: t.stringList({ description: 'Where in the input.', resolve: (error) => [...error.path] }),
+    }),
+  });
+  builder.objectType(NotFoundError, {
+    name: 'NotFoundError',
+    description: 'What was asked for does not exist.',
+    interfaces: [UserError],
+  });
+  builder.objectType(ConflictError, {
+    name: 'ConflictError',
+    description: 'Somebody else was first, or a key was used for something else.',
+    interfaces: [UserError],
+  });
+  builder.objectType(OverloadedError, {
+    name: 'OverloadedError',
+    description: 'The server takes no more at this moment; the same request may succeed later.',
+    interfaces: [UserError],
+  });
+  builder.objectType(BadCursorError, {
+    name: 'BadCursorError',
+    description: 'The cursor is not one of this feed; the message says how to go on.',
+    interfaces: [UserError],
+  });
+  const Issue = builder.objectRef<Issue>('ValidationIssue').implement({
+    description: 'One fault in the input.',
+    fields: (t) => ({
+      path: t.stringList({ description: 'Where in the input.', resolve: ({ path }) => [...path] }),
+      code: t.exposeString('code', { description: 'Stable code of the fault.' }),
+      message: t.exposeString('message', { description: 'What is wrong and what to do.' }),
+    }),
+  });
+  builder.objectType(ValidationError, {
+    name: 'ValidationError',
+    description: 'The input breaks rules; all faults at once.',
+    interfaces: [UserError],
+    fields: (t) => ({
+      issues: t.field({ type: [Issue], description: 'Every fault.', resolve: ({ issues }) => [...issues] }),
+    }),
+  });
+}

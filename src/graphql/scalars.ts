@@ -1,0 +1,36 @@
+import { GraphQLError } from 'graphql';
+import type { Builder } from '../contract/graphql.ts';
+
+const RFC3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/;
+const wrong = (message: string): GraphQLError => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+
+export function scalars(builder: Builder): void {
+  builder.scalarType('DateTime', {
+    description: 'An instant as RFC 3339 with its zone, such as 2026-11-23T09:30:00.000Z; answered in UTC.',
+    serialize: (value) => value.toISOString(),
+    parseValue: (value) => {
+      const instant = new Date(String(value));
+      if (typeof value !== 'string' || !RFC3339.test(value) || Number.isNaN(instant.getTime()))
+        throw wrong('A DateTime is an RFC 3339 instant with its zone, such as 2026-11-23T09:30:00Z.');
+      return instant;
+    },
+  });
+  builder.scalarType('Decimal', {
+    description: 'An exact decimal number, as text: "12.50".',
+    serialize: (value) => value,
+    parseValue: (value) => {
+      if (typeof value !== 'string' || !/^-?\d{1,16}(\.\d{1,6})?$/.test(value))
+        throw wrong('A Decimal is text such as "12.50".');
+      return value;
+    },
+  });
+  builder.scalarType('Long', {
+    description: 'A whole number up to 9007199254740991 (2^53 - 1).',
+    serialize: (value) => value,
+    parseValue: (value) => {
+      if (!Number.isSafeInteger(value)) throw wrong('A Long is a whole number up to 9007199254740991.');
+      return value as number;
+    },
+  });
+  builder.scalarType('JSON', { description: 'Any JSON value: rule documents and explanations.', serialize: (value) => value });
+}

@@ -1,0 +1,29 @@
+import { useCSRFPrevention } from '@graphql-yoga/plugin-csrf-prevention';
+import type { GraphQLSchema } from 'graphql';
+import { createYoga } from 'graphql-yoga';
+import { type CoreContext, createContext, type Services } from './context.ts';
+import { useLimits } from './limits.ts';
+import { useContextPerEvent } from './per-event.ts';
+
+export type GraphqlServer = ReturnType<typeof createGraphql>;
+
+/** GraphQL over HTTP: queries and mutations as JSON, subscriptions as server-sent events. */
+export function createGraphql(schema: GraphQLSchema, services: Services, options: { graphiql: boolean; isDev?: boolean }) {
+  return createYoga<object, CoreContext>({
+    schema: schema as never,
+    context: () => createContext(services),
+    graphqlEndpoint: '/graphql',
+    healthCheckEndpoint: '/health',
+    graphiql: options.graphiql && { title: 'Retinue', subscriptionsProtocol: 'SSE' },
+    landingPage: false,
+    logging: false,
+    batching: false,
+    multipart: false,
+    maskedErrors: { isDev: options.isDev ?? false },
+    plugins: [
+      useContextPerEvent<CoreContext>(() => createContext(services)),
+      useLimits({ tokens: 4000, depth: 12, aliases: 30, suggestions: true }),
+      useCSRFPrevention({ requestHeaders: ['x-graphql-csrf', 'x-requested-with', 'content-type'] }),
+    ] as never,
+  });
+}
