@@ -9,15 +9,7 @@ import type { Condition, Rule } from '../src/contract/condition.ts';
 import type { Fact, FactCatalogue, Facts } from '../src/contract/fact.ts';
 import { compileRules } from '../src/rules/compile.ts';
 import { createLibraryEvaluator } from '../src/rules/reference.ts';
-
-/** One line of a benchmark's report. */
-export interface BenchLine {
-  readonly name: string;
-  readonly figure: string;
-  readonly ratio: number;
-  readonly goal?: number;
-  readonly against: string;
-}
+import { type BenchLine, median, print } from './line.ts';
 
 const SEED = 20_260_727;
 const RULES = 50;
@@ -129,10 +121,6 @@ async function time(calls: number, call: (index: number) => unknown): Promise<nu
   return ((performance.now() - start) * 1_000) / calls;
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;
-}
-
 /** Measures and gives the lines of the report. Throws when the evaluators disagree about any customer measured. */
 export async function benchEvaluate(): Promise<BenchLine[]> {
   const random = randomFrom(SEED);
@@ -170,7 +158,8 @@ export async function benchEvaluate(): Promise<BenchLine[]> {
       Array.from({ length: AT_ONCE }, (_, index) => decision.evaluate(objects[(batch * AT_ONCE + index) % CUSTOMERS])),
     );
   const [firstByDecision] = await zenThreads(0);
-  if (firstByDecision?.result.holds.join() !== zen(0).join()) throw new Error('The decision disagrees with zen-engine.');
+  if (firstByDecision?.result.holds.join() !== zen(0).join())
+    throw new Error('The decision disagrees with zen-engine.');
 
   for (let index = 0; index < CUSTOMERS; index++) {
     booleans(index);
@@ -224,8 +213,5 @@ function microseconds(rounds: readonly Record<Name, number>[], name: Name): stri
 
 if (import.meta.main) {
   console.log(`seed ${SEED}: ${RULES} rules, ${FACTS} facts, ${CUSTOMERS} customers, median of ${ROUNDS} rounds`);
-  for (const line of await benchEvaluate()) {
-    const goal = line.goal === undefined ? '' : ` (goal ${line.goal}: ${line.ratio >= line.goal ? 'met' : 'missed'})`;
-    console.log(`${line.name}: ${line.ratio.toFixed(1)} ×${goal} against ${line.against}; ${line.figure}`);
-  }
+  for (const line of await benchEvaluate()) print(line);
 }

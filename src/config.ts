@@ -160,7 +160,8 @@ export const processConfig = (overrides?: Overrides): Config => readConfig(proce
 function readTimeZone(text: string): string | undefined {
   if (!/^[A-Za-z][\w+/-]*$/.test(text)) return undefined; // offsets such as +01:00 know no summer time
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }) && text;
+    Intl.DateTimeFormat('en', { timeZone: text });
+    return text;
   } catch {
     return undefined;
   }

@@ -52,4 +52,4 @@ export function drawPerson(world: World, number: number): Person {
 }
 
 /** `demo-000001`; six digits, more when they do not suffice. */
-export const externalId = (number: number): string => `demo-${String(number).padStart(6, '0')}`;
+const externalId = (number: number): string => `demo-${String(number).padStart(6, '0')}`;

@@ -4,7 +4,7 @@ import { moodAt } from './ratings.ts';
 import type { Story } from './story.ts';
 
 /** From low to high; the price is for a month. */
-export const LEVELS = [
+const LEVELS = [
   { name: 'basic', monthly: 6 },
   { name: 'plus', monthly: 12 },
   { name: 'premium', monthly: 25 },

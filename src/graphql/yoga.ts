@@ -23,7 +23,7 @@ export function createGraphql(schema: GraphQLSchema, services: Services, options
     plugins: [
       useContextPerEvent<CoreContext>(() => createContext(services)),
       useLimits({ tokens: 4000, depth: 12, aliases: 30, suggestions: true }),
-      useCSRFPrevention({ requestHeaders: ['x-graphql-csrf', 'x-requested-with', 'content-type'] }),
+      useCSRFPrevention({ requestHeaders: ['x-graphql-csrf', 'x-requested-with'] }),
     ] as never,
   });
 }

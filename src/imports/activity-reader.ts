@@ -14,7 +14,7 @@ export type MappedActivity =
   | { readonly input: RawActivity; readonly problems?: never }
   | { readonly problems: readonly RowProblem[]; readonly input?: never };
 
-export const DEFAULT_SOURCE = 'import';
+const DEFAULT_SOURCE = 'import';
 
 /** Compiles a mapping that has been checked. */
 export function activityReader(
@@ -38,7 +38,10 @@ export function activityReader(
     const key = keyColumns ? columnKey(row, keyColumns) : contentKey(row, occurrences);
     const customer = readCustomer(row, problems);
     const occurredAt = readTime?.(row, problems);
-    const source = readSource === undefined ? DEFAULT_SOURCE : readSource(row, problems).value;
+    const source = readSource?.(row, problems);
+    if (typeof source?.value === 'object' && source.value !== null) {
+      problems.push(rowProblem(row.line, source.column, source.value, 'NOT_A_TEXT', 'The source must be a text.'));
+    }
     if (key === undefined) {
       const column = keyColumns?.[0] ?? null;
       problems.push(rowProblem(row.line, column, null, 'MISSING_KEY', 'This row has no key.'));
@@ -55,7 +58,7 @@ export function activityReader(
     }
     const fields = entry?.readFields(row, problems);
     if (problems.length > 0 || !entry || !fields || customer === undefined || key === undefined) return { problems };
-    const input = { customer, kind: entry.kind, key, source: String(source ?? DEFAULT_SOURCE), fields };
+    const input = { customer, kind: entry.kind, key, source: String(source?.value ?? DEFAULT_SOURCE), fields };
     return { input: occurredAt === undefined ? input : { ...input, occurredAt } };
   };
 }

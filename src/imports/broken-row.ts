@@ -4,7 +4,7 @@ import type { Line } from './split-lines.ts';
 
 /** Reports a line that no record can be made of whatever its format: too long, not UTF-8, or with a NUL character. */
 export function unreadable(line: Line, number: number): BrokenRow | undefined {
-  if (line.tooLong) return broken(line, number, 'RECORD_TOO_LARGE', 'This row is longer than 1 MB.');
+  if (line.tooLong) return broken(line, number, 'RECORD_TOO_LARGE', 'This row is too long; a row has at most 1 MB.');
   if (!isUtf8(line.bytes)) {
     return broken(line, number, 'INVALID_UTF8', 'This row is not UTF-8. Save the file as UTF-8 and import it again.');
   }

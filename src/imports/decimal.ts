@@ -5,6 +5,7 @@ export interface Decimal {
   readonly scale: number;
 }
 
+const LONGEST = 1000;
 const FORM = /^([+-]?)(\d*)(?:\.(\d*))?$/;
 /** Below it a JSON number keeps three decimals exactly. */
 const EXACT_BELOW = 1e12;
@@ -16,7 +17,8 @@ const EXACT_BELOW = 1e12;
 export function parseDecimal(value: unknown): Decimal | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
   if (typeof value === 'number' && Math.abs(value) >= EXACT_BELOW && !Number.isSafeInteger(value)) return undefined;
-  const found = FORM.exec(typeof value === 'string' ? value.trim() : String(value));
+  const text = typeof value === 'string' ? value.trim() : String(value);
+  const found = text.length > LONGEST ? null : FORM.exec(text);
   if (!found) return undefined;
   const [, sign, whole = '', fraction = ''] = found;
   if (whole === '' && fraction === '') return undefined;

@@ -41,6 +41,7 @@ export async function openSource(input: string | Readable): Promise<Source> {
   const content = compressed ? pipeline(rejoined, createGunzip(), () => {}) : rejoined;
   const { head, all } = await peek(typed(content, compressed), HEAD);
   const stream = Readable.from(all(), { objectMode: false });
+  stream.once('close', () => raw.destroy());
   return { stream, head, bytesTotal, bytesRead: () => read };
 }
 
@@ -67,12 +68,8 @@ async function peek(source: AsyncGenerator<Buffer>, atLeast: number) {
     length += next.value.length;
   }
   async function* all(): AsyncGenerator<Buffer> {
-    try {
-      yield* taken;
-      yield* source;
-    } finally {
-      await source.return(undefined);
-    }
+    yield* taken;
+    yield* source;
   }
   return { head: Buffer.concat(taken).subarray(0, atLeast), all };
 }

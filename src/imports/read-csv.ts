@@ -58,7 +58,7 @@ const damaged = (line: Line, number: number): Row =>
     line,
     number,
     'BROKEN_QUOTES',
-    'The quotes of this row are not in order: a value with a quote in it must stand in quotes, with each inner quote doubled.',
+    'The quotes of this row are not in order: a value with a quote in it must stand in quotes, with each inner quote doubled. Or the row is longer than 1 MB.',
   );
 
 function row(line: Line, values: readonly string[], columns: readonly string[], number: number): Row {

@@ -19,20 +19,21 @@ export function fieldsReader(
   entry: ActivityEntry,
   kind: ActivityKind,
 ): (row: ReadRow, problems: RowProblem[]) => Record<string, unknown> {
-  const { [CURRENCY]: currency, ...others } = entry.fields ?? {};
+  const { [CURRENCY]: currencyFrom, ...others } = entry.fields ?? {};
   const readers: FieldReader[] = Object.entries(others).map(([name, mapping]) => ({
     name,
     read: valueReader(mapping),
     convert: converter(kind.fields[name]?.type as FieldType, typeof mapping === 'string' ? {} : mapping),
   }));
-  const readCurrency = currency === undefined ? undefined : valueReader(currency);
+  const readCurrency = currencyFrom === undefined ? undefined : valueReader(currencyFrom);
   return (row, problems) => {
     const fields: Record<string, unknown> = {};
     const code = readCurrency?.(row, problems);
     let digits: number | undefined;
     if (code?.value != null) {
-      fields[CURRENCY] = String(code.value).toUpperCase();
-      digits = currencyDigits(fields[CURRENCY] as string);
+      const currency = typeof code.value === 'string' ? code.value.toUpperCase() : '';
+      fields[CURRENCY] = currency;
+      digits = currencyDigits(currency);
       if (digits === undefined) {
         const message = 'This is no currency. Use its ISO 4217 code, such as EUR.';
         problems.push(rowProblem(row.line, code.column, code.value, 'UNKNOWN_CURRENCY', message));

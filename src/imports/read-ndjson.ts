@@ -31,16 +31,27 @@ function parse(line: Line, raw: string, number: number): Row {
   if (typeof values !== 'object' || values === null || Array.isArray(values)) {
     return broken(line, number, 'NOT_AN_OBJECT', 'Each line must be one JSON object, from { to }.');
   }
-  if (raw.includes('\\u') && !storable(values)) {
-    return broken(line, number, 'NUL_CHARACTER', 'This row contains a NUL character or half a character (\\ud800).');
-  }
+  const code = misfit(values, raw.includes('\\u'));
+  if (code) return broken(line, number, code, MISFITS[code]);
   return { number, line: line.line, values: values as Record<string, unknown>, raw };
 }
 
-/** Whether PostgreSQL can keep every text in it; only escapes can bring in what it cannot. */
-function storable(value: unknown): boolean {
-  if (typeof value === 'string') return !value.includes('\0') && value.isWellFormed();
-  if (typeof value !== 'object' || value === null) return true;
-  for (const [key, inner] of Object.entries(value)) if (!storable(key) || !storable(inner)) return false;
-  return true;
+const DEEPEST = 32;
+const MISFITS = {
+  NUL_CHARACTER: 'This row contains a NUL character or half a character (\\ud800).',
+  TOO_DEEP: `This row is nested more than ${DEEPEST} levels deep.`,
+} as const;
+
+/** What the database or a recursive reader cannot take. Only escapes can bring in texts that PostgreSQL refuses. */
+function misfit(value: unknown, escapes: boolean, depth = 0): keyof typeof MISFITS | undefined {
+  if (typeof value === 'string') {
+    return escapes && (value.includes('\0') || !value.isWellFormed()) ? 'NUL_CHARACTER' : undefined;
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (depth > DEEPEST) return 'TOO_DEEP';
+  for (const [key, inner] of Object.entries(value)) {
+    const found = misfit(key, escapes) ?? misfit(inner, escapes, depth + 1);
+    if (found) return found;
+  }
+  return undefined;
 }

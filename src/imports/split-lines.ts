@@ -24,9 +24,9 @@ export async function* splitLines(stream: AsyncIterable<Uint8Array>, maximum: nu
   let first = true;
 
   const take = (bytes: Buffer): void => {
-    if (length <= maximum) rest.push(bytes);
+    rest.push(bytes);
     length += bytes.length;
-    if (length > maximum && rest.length > 0) rest = [Buffer.from(Buffer.concat(rest).subarray(0, KEPT))];
+    if (length > maximum) rest = [Buffer.from(Buffer.concat(rest).subarray(0, KEPT))];
   };
   const finish = (lines: Line[], ended: boolean): void => {
     let bytes = rest.length === 1 ? (rest[0] as Buffer) : Buffer.concat(rest);

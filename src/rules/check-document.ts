@@ -51,8 +51,9 @@ function checkText<D>(kind: Kind<D>, source: string, catalogue: FactCatalogue): 
 }
 
 function checkRead<D>(kind: Kind<D>, source: unknown, catalogue: FactCatalogue): DocumentCheck<D> {
-  const tooLarge = sizeProblem(Buffer.byteLength(JSON.stringify(source) ?? ''));
-  return tooLarge ? { problems: [tooLarge] } : checkJson(kind, source, catalogue);
+  const endless = checkValues(source).find((problem) => problem.code === 'NOT_JSON');
+  const refused = endless ?? sizeProblem(Buffer.byteLength(JSON.stringify(source) ?? ''));
+  return refused ? { problems: [refused] } : checkJson(kind, source, catalogue);
 }
 
 function checkJson<D>(kind: Kind<D>, source: unknown, catalogue: FactCatalogue): DocumentCheck<D> {

@@ -1,3 +1,4 @@
+import { DEEPEST_JSON } from './limits.ts';
 import { under } from './pointer.ts';
 
 /** Where a value of a JSON text begins, and the name before it when it is a member; places count characters from 0. */
@@ -21,8 +22,6 @@ export interface JsonScan {
   readonly faults: readonly JsonFault[];
 }
 
-/** Brackets inside one another; far beyond any document, and it keeps the scan from running out of stack. */
-const DEEPEST = 100;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids exactly these inside a string
 const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4}))*"/y;
@@ -47,7 +46,7 @@ class Scanner {
   #value(pointer: string, key: number | undefined, depth: number): void {
     const next = this.#next();
     this.places.set(pointer, { value: this.#at, ...(key === undefined ? {} : { key }) });
-    if (depth > DEEPEST) this.#fail(`Brackets are nested more than ${DEEPEST} deep here.`);
+    if (depth > DEEPEST_JSON) this.#fail(`Brackets are nested more than ${DEEPEST_JSON} deep here.`);
     if (next === '{') this.#object(pointer, depth);
     else if (next === '[') this.#list(pointer, depth);
     else if (next === '"') this.#string();

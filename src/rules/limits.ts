@@ -17,3 +17,6 @@ export const LIMITS = Object.freeze({
 
 /** Names that reach into JavaScript's prototypes: never accepted as a key. */
 export const RESERVED_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** Brackets inside one another in a whole document: far beyond any real one, and far from running out of stack. */
+export const DEEPEST_JSON = 100;

@@ -16,6 +16,9 @@ interface Agenda {
   readonly calendarDays: ReadonlyMap<number, readonly number[]>;
 }
 
+/** The last instant a date can name; what would come later never comes. */
+const LAST_INSTANT = 8.64e15;
+
 /** The earliest instant after `facts.now` at which a leaf may change with all other values fixed; Infinity for never. */
 export interface FlipFinder {
   readonly timeDependent: boolean;
@@ -36,7 +39,7 @@ export function flipFinder(conditions: readonly Condition[], catalogue: FactCata
       for (const [index, list] of offsets) earliest = Math.min(earliest, firstAfter(facts, index, list));
       for (const index of daily) earliest = Math.min(earliest, nextWholeDay(facts, index));
       for (const [index, list] of calendarDays) earliest = Math.min(earliest, firstDay(facts, index, list, catalogue));
-      return earliest;
+      return earliest > LAST_INSTANT ? Number.POSITIVE_INFINITY : earliest;
     },
   };
 }

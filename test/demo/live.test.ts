@@ -68,7 +68,7 @@ it('answers and resolves the complaints that it opened, and cancels a plan once'
   const opened = new Set<string>();
   const cancelled = new Set<string>();
   for (const { kind, customer, payload } of activities) {
-    const thread = `${customer.externalId} ${payload.complaint}`;
+    const thread = `${customer.externalId} ${String(payload.complaint)}`;
     if (kind === 'complaintOpened') opened.add(thread);
     if (kind === 'complaintAnswered' || kind === 'complaintResolved') expect(opened).toContain(thread);
     if (kind === 'planCancelled') {

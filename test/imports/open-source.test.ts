@@ -74,13 +74,18 @@ test('a missing file and a folder are refused by their names', async () => {
   await expect(openSource(folder)).rejects.toMatchObject({ code: 'INVALID_INPUT', message: /is a folder/ });
 });
 
-test('leaving the content early lets go of the input', async () => {
-  const raw = Readable.from(
-    (async function* () {
-      for (;;) yield Buffer.alloc(1000, 'x');
-    })(),
-  );
-  const { stream } = await openSource(raw);
-  for await (const _ of stream) break;
-  await expect.poll(() => raw.destroyed).toBe(true);
+test.each([false, true])('leaving the content early lets go of the input (compressed: %s)', async (compressed) => {
+  const endless = () =>
+    Readable.from(
+      (async function* () {
+        const chunk = Buffer.from(Array.from({ length: 5000 }, (_, i) => (i * i * 7919) % 251));
+        for (;;) yield compressed ? gzipSync(chunk) : chunk;
+      })(),
+    );
+  const left = endless();
+  for await (const _ of (await openSource(left)).stream) break;
+  await expect.poll(() => left.destroyed).toBe(true);
+  const unread = endless();
+  (await openSource(unread)).stream.destroy();
+  await expect.poll(() => unread.destroyed).toBe(true);
 });

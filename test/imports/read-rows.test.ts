@@ -150,6 +150,14 @@ describe('NDJSON', () => {
     ]);
   });
 
+  test('a row nested deeper than the stack can follow is reported', async () => {
+    const content = `{"a":${'['.repeat(400_000)}${']'.repeat(400_000)}}\n{"a":[[1]]}\n`;
+    expect(brief(await rowsOf(content, 'ndjson', {}, 65_536))).toEqual([
+      [1, 'TOO_DEEP'],
+      [2, { a: [[1]] }],
+    ]);
+  });
+
   test('too long lines and invalid UTF-8 are reported', async () => {
     const content = Buffer.from(`{"a":"${'x'.repeat(200)}"}\n{"a":"\xe9"}\n{"a":1}\n`, 'latin1');
     expect(brief(await rowsOf(content, 'ndjson', { maxRecordBytes: 100 }))).toEqual([

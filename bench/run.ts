@@ -1,0 +1,13 @@
+import { print } from './line.ts';
+import { benchRoad } from './road.ts';
+import { stopBenchServer } from './system.ts';
+
+const benches: Record<string, () => Promise<Parameters<typeof print>[0][]>> = { road: benchRoad };
+
+const chosen = process.argv.slice(2);
+for (const [name, bench] of Object.entries(benches)) {
+  if (chosen.length > 0 && !chosen.includes(name)) continue;
+  console.log(`\n== ${name}`);
+  for (const line of await bench()) print(line);
+}
+await stopBenchServer();
