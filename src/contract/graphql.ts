@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type DataLoader from 'dataloader';
+import type { Cause } from './change.ts';
 
 /**
  * Type names as strings: a plugin widens this with `declare module '#contract/graphql'` for names that others may use.
@@ -10,6 +11,26 @@ export interface GraphObjects {}
 
 export type BatchLoad<K, V> = (keys: readonly K[]) => Promise<ArrayLike<V | Error>>;
 
+/** What holds for a customer by one rule set, as the customer's row says. */
+export interface HoldingOutcome {
+  /** Kind of the rule set, such as `loyalty-tiers`. */
+  readonly kind: string;
+  /** Key of the rule set. */
+  readonly ruleSet: string;
+  readonly key: string;
+  readonly title: string;
+  /** What the kind says about the outcome, as `Kind.outcomes` gave it. */
+  readonly data: unknown;
+  readonly since: Date;
+}
+
+/** Why an outcome holds: what made it begin, the number of the version that decided, and the explained conditions. */
+export interface OutcomeReason {
+  readonly cause: Cause;
+  readonly version: number;
+  readonly why: readonly unknown[];
+}
+
 /** What resolvers get. Core adds its own parts by widening this interface in `graphql/context.ts`. */
 export interface GraphContext {
   /** A fork of its own for this request, or for this one event of a subscription. */
@@ -18,6 +39,10 @@ export interface GraphContext {
   query<R>(name: string, text: string, values?: readonly unknown[]): Promise<R[]>;
   /** One DataLoader per name in this request; put every argument that changes the answer into the name. */
   readonly batch: { of<K, V>(name: string, load: BatchLoad<K, V>): DataLoader<K, V> };
+  /** What holds for a customer of this answer, in the order of the rule sets. Costs no statement. */
+  outcomes(customer: object): readonly HoldingOutcome[];
+  /** Why an outcome of this customer holds; one statement for all that the answer asks for. Null: it just ended. */
+  reason(customer: object, outcome: HoldingOutcome): Promise<OutcomeReason | null>;
   /** The instant of this request, in epoch milliseconds: metrics that follow from time are computed for it. */
   readonly now: number;
 }
@@ -29,6 +54,8 @@ export interface BuilderTypes {
   Scalars: {
     ID: { Input: string; Output: string | number };
     DateTime: { Input: Date; Output: Date };
+    /** A calendar day: `2026-11-23`. */
+    Date: { Input: string; Output: string };
     JSON: { Input: unknown; Output: unknown };
     Decimal: { Input: string; Output: string };
     /** Integers up to 2^53. */

@@ -49,6 +49,7 @@ export class Feed {
   #closed = false;
   #waiting = new Set<() => void>();
   #sequencing: (() => void) | undefined;
+  #woken = false;
 
   constructor(database: Database) {
     this.#database = database;
@@ -84,17 +85,17 @@ export class Feed {
   /** Numbers what was committed, again and again, until the signal; woken by `wake`, and at least every 250 ms. */
   async runSequencer(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
+      this.#woken = false;
       const count = await sequence(this.#database).catch(() => undefined);
-      if (count) {
-        this.#wakeReaders();
-        continue;
-      }
+      if (count) this.#wakeReaders();
+      if (count || this.#woken) continue;
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, 250);
         const go = (): void => {
           clearTimeout(timer);
+          signal.removeEventListener('abort', go);
           resolve();
         };
+        const timer = setTimeout(go, 250);
         this.#sequencing = go;
         signal.addEventListener('abort', go, { once: true });
       });
@@ -103,6 +104,7 @@ export class Feed {
 
   /** Something was committed in this process. */
   wake(): void {
+    this.#woken = true;
     this.#sequencing?.();
   }
 
@@ -120,6 +122,11 @@ export class Feed {
       this.#waiting.add(done);
       signal.addEventListener('abort', done, { once: true });
     });
+  }
+
+  /** Whether readers are to end: this process is closing. */
+  get closed(): boolean {
+    return this.#closed;
   }
 
   /** Listens for sequencers of other processes; a lost connection only means that readers poll until it is back. */

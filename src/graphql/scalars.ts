@@ -15,6 +15,16 @@ export function scalars(builder: Builder): void {
       return instant;
     },
   });
+  builder.scalarType('Date', {
+    description: 'A calendar day, such as 2026-11-23.',
+    serialize: (value) => value,
+    parseValue: (value) => {
+      const instant = new Date(`${value}T00:00:00Z`);
+      const sound = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(instant.getTime());
+      if (!sound || instant.toISOString().slice(0, 10) !== value) throw wrong('A Date is a calendar day such as 2026-11-23.');
+      return value;
+    },
+  });
   builder.scalarType('Decimal', {
     description: 'An exact decimal number, as text: "12.50".',
     serialize: (value) => value,

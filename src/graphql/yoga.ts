@@ -3,12 +3,20 @@ import type { GraphQLSchema } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import { type CoreContext, createContext, type Services } from './context.ts';
 import { useLimits } from './limits.ts';
+import { createMask, type Report } from './mask-error.ts';
 import { useContextPerEvent } from './per-event.ts';
 
 export type GraphqlServer = ReturnType<typeof createGraphql>;
 
+export interface GraphqlOptions {
+  readonly graphiql: boolean;
+  /** Whether callers see the messages of unexpected errors. */
+  readonly isDev?: boolean;
+  readonly report?: Report;
+}
+
 /** GraphQL over HTTP: queries and mutations as JSON, subscriptions as server-sent events. */
-export function createGraphql(schema: GraphQLSchema, services: Services, options: { graphiql: boolean; isDev?: boolean }) {
+export function createGraphql(schema: GraphQLSchema, services: Services, options: GraphqlOptions) {
   return createYoga<object, CoreContext>({
     schema: schema as never,
     context: () => createContext(services),
@@ -19,7 +27,7 @@ export function createGraphql(schema: GraphQLSchema, services: Services, options
     logging: false,
     batching: false,
     multipart: false,
-    maskedErrors: { isDev: options.isDev ?? false },
+    maskedErrors: { maskError: createMask(options.report, options.isDev) },
     plugins: [
       useContextPerEvent<CoreContext>(() => createContext(services)),
       useLimits({ tokens: 4000, depth: 12, aliases: 30, suggestions: true }),

@@ -26,6 +26,9 @@ export interface RunningJob {
 /** The job is no longer ours: it was cancelled, or another process took it over after our lease ran out. */
 export class JobLost extends Error {}
 
+/** This process is about to end: the step in hand is undone, and the job waits for whoever takes it up next. */
+class JobPaused extends Error {}
+
 /** Does the work of one kind of job, from wherever `progress.cursor` says. May be called again after any crash. */
 export type JobHandler = (job: RunningJob) => Promise<void>;
 
@@ -48,27 +51,32 @@ const CLAIM = `
                 order by created_at limit 1 for update skip locked)
   returning id, kind, input, cursor, done, total, failed`;
 
-/** Takes up the next job, or the one named, and does it to its end. Returns its id, or nothing when none was waiting. */
+/**
+ * Takes up the next job, or the one named, and does it to its end. Returns its id, or nothing when none was waiting. When
+ * the signal aborts, the job is put down at its next step.
+ */
 export async function runNextJob(
   database: Database,
   handlers: ReadonlyMap<string, JobHandler>,
   only?: string,
+  signal?: AbortSignal,
 ): Promise<string | undefined> {
   const token = randomUUID();
   const [row] = await database.query<JobRow>('claim-job', CLAIM, [token, [...handlers.keys()], only ?? null]);
   if (!row) return undefined;
-  const job = runningJob(row, token);
+  const job = runningJob(row, token, signal);
   try {
     await handlers.get(row.kind)?.(job);
     await end(database, row.id, token, 'succeeded', null);
   } catch (error) {
-    if (!(error instanceof JobLost)) await end(database, row.id, token, 'failed', (error as Error).message);
+    if (error instanceof JobPaused) await release(database, row.id, token);
+    else if (!(error instanceof JobLost)) await end(database, row.id, token, 'failed', (error as Error).message);
     if (only !== undefined && !(error instanceof JobLost)) throw error;
   }
   return row.id;
 }
 
-function runningJob(row: JobRow, token: string): RunningJob {
+function runningJob(row: JobRow, token: string, signal?: AbortSignal): RunningJob {
   let progress: Required<Progress> = {
     done: Number(row.done),
     total: Number(row.total ?? 0),
@@ -82,6 +90,7 @@ function runningJob(row: JobRow, token: string): RunningJob {
       return progress;
     },
     async save(sql, next) {
+      if (signal?.aborted) throw new JobPaused();
       progress = { ...progress, ...next };
       const saved = await sql.query(
         'save-job',
@@ -100,6 +109,15 @@ async function end(sql: Sql, id: string, token: string, status: string, error: s
     `update job set status = $3, error = $4, ended_at = clock_timestamp(), lease_token = null, lease_until = null
       where id = $1 and lease_token = $2 and status = 'running'`,
     [id, token, status, error],
+  );
+}
+
+async function release(sql: Sql, id: string, token: string): Promise<void> {
+  await sql.query(
+    'release-job',
+    `update job set status = 'queued', lease_token = null, lease_until = null
+      where id = $1 and lease_token = $2 and status = 'running'`,
+    [id, token],
   );
 }
 

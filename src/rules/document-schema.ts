@@ -2,7 +2,7 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.
 import type { JsonSchema } from '../contract/kind.ts';
 
 /** Conditions found by the schema in a document, with where they lie. */
-export interface FoundConditions {
+interface FoundConditions {
   readonly pointer: string;
   readonly when: unknown;
 }

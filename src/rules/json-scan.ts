@@ -8,7 +8,7 @@ export interface JsonPlace {
 }
 
 /** A fault in a JSON text as such. */
-export interface JsonFault {
+interface JsonFault {
   readonly at: number;
   readonly pointer: string;
   readonly code: 'NOT_JSON' | 'DUPLICATE_KEY';

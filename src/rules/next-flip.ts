@@ -24,7 +24,7 @@ export interface FlipFinder {
   readonly timeDependent: boolean;
   /** The places in `Facts.numbers` it reads. */
   readonly indexes: readonly number[];
-  next(facts: Facts): number;
+  readonly next: (facts: Facts) => number;
 }
 
 /** Finds out once what depends on time in these conditions. Instants are taken to be whole milliseconds. */

@@ -12,6 +12,3 @@ export const lastKey = (pointer: string): string =>
     .slice(pointer.lastIndexOf('/') + 1)
     .replaceAll('~1', '/')
     .replaceAll('~0', '~');
-
-/** The pointer of an RFC 6901 pointer as ajv gives it, from a list of keys. */
-export const pointerOf = (keys: readonly (string | number)[]): string => keys.reduce<string>(under, '');

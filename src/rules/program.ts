@@ -28,7 +28,7 @@ const IF_FALSE = 3;
  * nothing at run time, a rule stops at the test that decides it, and a run allocates nothing.
  */
 export interface Program {
-  run(facts: Facts, holds: Uint8Array): void;
+  readonly run: (facts: Facts, holds: Uint8Array) => void;
 }
 
 /** Assembles the conditions of all rules. */

@@ -144,6 +144,10 @@ describe('no warning', () => {
       'two facts that contradict nothing',
       { all: [spend('greaterThan', 100), test('ordersLast90Days', 'lessThan', 50)] },
     ],
+    [
+      'a pattern that not every text matches',
+      { any: [test('country', 'matches', '[^a-z]'), test('country', 'unknown', true)] },
+    ],
     ['a text that may start so', { all: [test('country', 'startsWith', 'D'), test('country', 'notEqual', 'FR')] }],
     [
       'a date and a distance from now',

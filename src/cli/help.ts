@@ -1,0 +1,66 @@
+import { settings } from '../config.ts';
+import { UsageError } from './usage-error.ts';
+
+interface Help {
+  readonly usage: string;
+  readonly about: string;
+  readonly options: readonly (readonly [option: string, about: string])[];
+  readonly more?: string;
+}
+
+const commands: Readonly<Record<string, Help>> = {
+  serve: {
+    usage: 'retinue serve [options]',
+    about: 'Serves the API and does the background work. Without DATABASE_URL it brings its own PostgreSQL.',
+    options: [
+      ['--port N', 'The port to listen on (PORT; 4000).'],
+      ['--role api|worker|all', 'Answer callers, work in the background, or both (ROLE; all).'],
+      ['--demo [SIZE]', 'Invents SIZE customers (1000) with their lives, if there are none yet, and keeps them busy.'],
+      ['--seed N', 'Another invented population (1).'],
+    ],
+  },
+  import: {
+    usage: 'retinue import customers|activities FILE [options]',
+    about: 'Imports a CSV or NDJSON file, compressed with gzip or not; - is the standard input.',
+    options: [
+      ['--mapping FILE', 'JSON that says which columns mean what; without it the columns have our own names.'],
+      ['--format csv|ndjson', 'The format of the file; without it, by its name or its first bytes.'],
+      ['--source NAME', 'Where the activities come from; keys are unique within a source.'],
+      ['--dry-run', 'Checks every row and records nothing.'],
+      ['--errors FILE', 'Where to write the rows that could not be imported, as CSV.'],
+      ['--publish all|none', 'none: leaves it to a running server to number the changes in the feed.'],
+    ],
+    more:
+      'An import that was interrupted, in whatever way, goes on where it stopped when the same command is run again; no row\n' +
+      'counts twice. Exit code: 0 when every row was taken, 1 when some were not or it failed, 2 for a wrong command.',
+  },
+  migrate: { usage: 'retinue migrate', about: 'Brings the tables of the database up to date, and ends.', options: [] },
+};
+
+/** All commands, and the settings of the environment. */
+export function overview(): string {
+  const lines = Object.values(commands).flatMap(({ usage, about }) => [`  ${usage}`, `      ${about}`]);
+  const list = Object.values(settings).map(({ variable, about }) => [variable, about] as const);
+  return [
+    'Retinue: customer satisfaction and retention.',
+    '',
+    ...lines,
+    '  retinue --help, --version',
+    '',
+    'Settings of the environment:',
+    ...table(list),
+  ].join('\n');
+}
+
+/** One command with its options. */
+export function helpFor(name: string): string {
+  const help = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!help) throw new UsageError(`There is no command "${name}".`);
+  const { usage, about, options, more } = help;
+  return [usage, '', about, ...(options.length ? ['', ...table(options)] : []), ...(more ? ['', more] : [])].join('\n');
+}
+
+function table(rows: readonly (readonly [string, string])[]): string[] {
+  const width = Math.max(...rows.map(([left]) => left.length));
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+}

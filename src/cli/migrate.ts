@@ -1,0 +1,12 @@
+import { parseArgs } from 'node:util';
+import type { Command } from './run.ts';
+import { openApp } from './open-app.ts';
+
+/** Brings the tables up to date, and ends. */
+export const migrateCommand: Command = async (args) => {
+  parseArgs({ args: [...args], options: {}, allowPositionals: false });
+  const { close } = await openApp();
+  await close();
+  console.log('The database is up to date.');
+  return 0;
+};

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { GraphQLError } from 'graphql';
+import { NotFoundError, OverloadedError, UserError, ValidationError } from '../errors.ts';
+
+/** Is told of every unexpected error, with the id that the caller gets to see. */
+export type Report = (error: unknown, id: string) => void;
+
+/**
+ * What callers see of an error. One they can act on keeps its message and gets its code; GraphQL's own pass as they are;
+ * anything else becomes an id, under which operators find it in the log.
+ */
+export const createMask =
+  (report: Report = () => {}, isDev = false) =>
+  (thrown: unknown, message: string): Error => {
+    const cause = originOf(thrown);
+    if (cause instanceof GraphQLError) return thrown as Error;
+    const place = thrown instanceof GraphQLError ? thrown : undefined;
+    const answer = (text: string, extensions: Record<string, unknown>) =>
+      new GraphQLError(text, { nodes: place?.nodes ?? null, path: place?.path ?? null, extensions });
+    if (cause instanceof UserError) {
+      const { code, path } = cause;
+      const issues = cause instanceof ValidationError ? { issues: cause.issues } : {};
+      return answer(cause.message, { code, path, ...issues, http: { status: statusOf(cause) } });
+    }
+    const id = randomUUID();
+    report(cause, id);
+    const text = isDev && cause instanceof Error ? cause.message : `${message} Its id in the log is ${id}.`;
+    return answer(text, { code: 'INTERNAL_SERVER_ERROR', errorId: id, unexpected: true, http: { status: 500 } });
+  };
+
+function originOf(error: unknown): unknown {
+  return error instanceof GraphQLError && error.originalError ? originOf(error.originalError) : error;
+}
+
+function statusOf(error: UserError): number {
+  if (error instanceof NotFoundError) return 404;
+  return error instanceof OverloadedError ? 503 : 400;
+}

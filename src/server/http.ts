@@ -1,0 +1,68 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Log } from '../log.ts';
+
+/** Answers one request; `rest` is what follows its prefix in the path. */
+export type Answer = (request: IncomingMessage, response: ServerResponse, rest: string) => unknown;
+
+/** Who answers which paths: an exact path, or a prefix that ends in `/`. The first that fits answers. */
+export type Routes = readonly (readonly [path: string, answer: Answer])[];
+
+export interface Listening {
+  readonly port: number;
+  /** Takes no more connections; `finished` resolves when every answer is given. */
+  stopAccepting(): { finished: Promise<void> };
+  /** Cuts what is still open. */
+  cut(): void;
+}
+
+/** Listens, and hands each request to the route of its path. What a route throws is answered with 500 and logged. */
+export async function listen(routes: Routes, host: string, port: number, log: Log): Promise<Listening> {
+  const server = createServer((request, response) => {
+    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    const found = routes.find(([prefix]) => (prefix.endsWith('/') && prefix !== '/' ? path.startsWith(prefix) : path === prefix));
+    if (!found) return answerText(response, 404, 'There is nothing here; the API is at /graphql.');
+    const fail = (error: unknown): void => {
+      log.error('a request failed unexpectedly', { error });
+      if (response.headersSent) response.destroy();
+      else answerText(response, 500, 'Something went wrong on our side.');
+    };
+    try {
+      Promise.resolve(found[1](request, response, path.slice(found[0].length))).catch(fail);
+    } catch (error) {
+      fail(error);
+    }
+  });
+  // an upload may take long; what a client must send quickly is only its headers
+  server.requestTimeout = 0;
+  server.headersTimeout = 20_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    stopAccepting: () => ({ finished: drain(server) }),
+    cut: () => server.closeAllConnections(),
+  };
+}
+
+async function drain(server: Server): Promise<void> {
+  let closed = false;
+  const end = new Promise<void>((resolve) => server.close(() => resolve())).then(() => {
+    closed = true;
+  });
+  while (!closed) {
+    server.closeIdleConnections(); // those that were answered since
+    await Promise.race([end, sleep(25)]);
+  }
+}
+
+export function answerText(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${text}\n`);
+}
+
+export function answerJson(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(`${JSON.stringify(body)}\n`);
+}

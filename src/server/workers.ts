@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { App } from '../app.ts';
+import { ensurePartitions } from '../db/partitions.ts';
+import { runNextJob } from '../jobs/run-jobs.ts';
+import type { Log } from '../log.ts';
+import { sweep } from '../pipeline/sweep.ts';
+
+const SWEEP_EVERY = 200;
+const SWEEP_BATCH = 500;
+const LOOK_FOR_JOBS_EVERY = 500;
+const DAY = 86_400_000;
+
+export interface Workers {
+  /** Ends what is running at its next step; resolves when nothing runs any more. */
+  stop(): Promise<void>;
+}
+
+/** What a system does by itself: number changes, settle customers whose time has come, do jobs, keep partitions ahead. */
+export function startWorkers(app: App, log: Log): Workers {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const running = [
+    app.feed.runSequencer(signal),
+    repeat(signal, SWEEP_EVERY, log, async () => {
+      while (!signal.aborted && (await sweep(app.road, app.clock?.(), SWEEP_BATCH)) === SWEEP_BATCH);
+    }),
+    repeat(signal, LOOK_FOR_JOBS_EVERY, log, async () => {
+      for (;;) {
+        const id = signal.aborted ? undefined : await runNextJob(app.database, app.jobs, undefined, signal);
+        if (id === undefined) return;
+        log.info('job ended', { jobId: id });
+      }
+    }),
+    repeat(signal, DAY, log, () => ensurePartitions(app.database)),
+  ];
+  return {
+    async stop() {
+      stopping.abort();
+      await Promise.all(running);
+    },
+  };
+}
+
+/** Does it again and again, with a pause between; a failure is told, and the next time may succeed. */
+async function repeat(signal: AbortSignal, pause: number, log: Log, work: () => Promise<void>): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await work();
+    } catch (error) {
+      if (!signal.aborted) log.error('a worker failed and goes on', { error });
+    }
+    await sleep(pause, undefined, { signal }).catch(() => {});
+  }
+}

@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import type { ActivityDraft } from '../../src/activities/draft.ts';
+
+const DAY = 86_400_000;
+export const START = Date.UTC(2026, 0, 31, 12);
+
+type Content = Pick<ActivityDraft, 'kind' | 'payload'>;
+const currency = 'EUR';
+const amount = fc.integer({ min: 0, max: 50_000 });
+const complaint = fc.constantFrom('c1', 'c2');
+const plan = fc.constantFrom('p1', 'p2');
+const period = fc.constantFrom('month', 'quarter', 'year');
+const of = (kind: string, fields: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<Content> =>
+  fc.record(fields).map((payload) => ({ kind, payload: JSON.parse(JSON.stringify(payload)) }));
+
+/** Any activity of the kinds that metrics read. */
+export const content: fc.Arbitrary<Content> = fc.oneof(
+  { weight: 6, arbitrary: of('purchase', { amount, currency: fc.constant(currency) }) },
+  { weight: 2, arbitrary: of('refund', { amount, currency: fc.constant(currency) }) },
+  { weight: 2, arbitrary: of('interaction', { channel: fc.constantFrom('email', 'chat', 'web'), type: fc.constant('click') }) },
+  of('complaintOpened', { complaint }),
+  of('complaintAnswered', { complaint }),
+  of('complaintResolved', { complaint, firstContact: fc.boolean() }),
+  of('complaintReopened', { complaint }),
+  of('planStarted', { plan, value: amount, currency: fc.constant(currency), period }),
+  of('planRenewed', { plan }),
+  of('planUpgraded', { plan, value: amount, currency: fc.constant(currency) }),
+  of('planDowngraded', { plan, value: amount, currency: fc.constant(currency) }),
+  of('planCancelled', { plan }),
+  of('referralMade', { referral: fc.constant('r') }),
+  of('rating', { score: fc.integer({ min: 10, max: 50 }).map((n) => n / 10), scaleMin: fc.constant(1), scaleMax: fc.constant(5) }),
+);
+
+/** How long before the clock it happened: often at the edge of a window, often the same day as something else. */
+const ago = fc.oneof(
+  fc.integer({ min: 0, max: 500 }).map((days) => days * DAY),
+  fc.integer({ min: 0, max: 3 * DAY }),
+  fc.constantFrom(0, 1, 30 * DAY, 30 * DAY - 1, 30 * DAY + 1, 90 * DAY, 365 * DAY, 365 * DAY - 1),
+);
+
+export interface Step {
+  /** How far the clock moves on before the step. */
+  readonly pass: number;
+  readonly activities: readonly (Content & { customer: string; key: string; ago: number })[];
+  /** Whether those whose time has come are swept before. */
+  readonly sweep: boolean;
+}
+
+/** What may happen to two customers: batches, late and repeated activities, time. */
+export const steps: fc.Arbitrary<readonly Step[]> = fc.array(
+  fc.record({
+    pass: fc.oneof(fc.integer({ min: 0, max: 2 * DAY }), fc.integer({ min: 0, max: 120 }).map((days) => days * DAY)),
+    sweep: fc.boolean(),
+    activities: fc.array(
+      fc
+        .record({ content, customer: fc.constantFrom('a', 'b'), key: fc.integer({ min: 0, max: 30 }).map(String), ago })
+        .map(({ content: what, ...rest }) => ({ ...what, ...rest })),
+      { maxLength: 6 },
+    ),
+  }),
+  { minLength: 1, maxLength: 4 },
+);
