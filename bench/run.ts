@@ -1,8 +1,16 @@
+import { benchEvaluate } from './evaluate.ts';
+import { benchGathered } from './gathered.ts';
+import { benchGrowth } from './growth.ts';
 import { print } from './line.ts';
 import { benchRoad } from './road.ts';
 import { stopBenchServer } from './system.ts';
 
-const benches: Record<string, () => Promise<Parameters<typeof print>[0][]>> = { road: benchRoad };
+const benches: Record<string, () => Promise<Parameters<typeof print>[0][]>> = {
+  evaluate: benchEvaluate,
+  road: benchRoad,
+  gathered: benchGathered,
+  growth: benchGrowth,
+};
 
 const chosen = process.argv.slice(2);
 for (const [name, bench] of Object.entries(benches)) {

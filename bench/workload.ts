@@ -48,13 +48,16 @@ const FACTS: readonly (readonly [string, number])[] = [
   ['meanRating', 5],
 ];
 
+/** How far apart thresholds lie: of ten activities about three move a customer over one of the fifty. */
+const SPREAD = 4;
+
 /** Fifty segments over thirty facts, about four comparisons each, nested `all`, `any` and `not`. */
 export function fiftySegments(seed = 7): string {
   const random = seeded(seed);
   const leaf = () => {
     const [fact, most] = FACTS[Math.floor(random() * FACTS.length)] as (typeof FACTS)[number];
     const operator = random() < 0.5 ? 'greaterThanInclusive' : 'lessThan';
-    return { fact, operator, value: Math.max(1, Math.round(random() * most)) };
+    return { fact, operator, value: Math.max(1, Math.round(random() * most * SPREAD)) };
   };
   const segments = Array.from({ length: 50 }, (_, i) => {
     const shape = i % 3;

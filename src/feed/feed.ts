@@ -50,6 +50,7 @@ export class Feed {
   #waiting = new Set<() => void>();
   #sequencing: (() => void) | undefined;
   #woken = false;
+  #signs = 0;
 
   constructor(database: Database) {
     this.#database = database;
@@ -108,9 +109,14 @@ export class Feed {
     this.#sequencing?.();
   }
 
-  /** Resolves at the next sign of new changes, after `ms`, or when the signal aborts. */
-  async wait(ms: number, signal: AbortSignal): Promise<void> {
-    if (signal.aborted || this.#closed) return;
+  /** Counts signs of new changes; a reader that notes it before it reads misses none that come meanwhile. */
+  get signs(): number {
+    return this.#signs;
+  }
+
+  /** Resolves at the next sign of new changes after `seen`, after `ms`, or when the signal aborts. */
+  async wait(ms: number, signal: AbortSignal, seen: number = this.#signs): Promise<void> {
+    if (signal.aborted || this.#closed || seen !== this.#signs) return;
     await new Promise<void>((resolve) => {
       const done = (): void => {
         clearTimeout(timer);
@@ -155,6 +161,7 @@ export class Feed {
   }
 
   #wakeReaders(): void {
+    this.#signs += 1;
     for (const done of [...this.#waiting]) done();
   }
 }

@@ -6,6 +6,8 @@ import type { Engine } from '../pipeline/engine.ts';
 import type { Gatherer } from '../pipeline/gather.ts';
 import type { Road } from '../pipeline/road.ts';
 import { Batch } from './batch.ts';
+import { rowOf, type RowOutcome } from './customer-row.ts';
+import { loadReason } from './outcome-reason.ts';
 
 /** What core's resolvers get besides what plugins get. */
 export interface CoreContext extends GraphContext {
@@ -30,16 +32,23 @@ export const core = (context: GraphContext): CoreContext => context as CoreConte
 /** A context for one request, or for one event of a subscription: nothing in it outlives the answer. */
 export function createContext(services: Services): CoreContext {
   const { database, road, clock } = services;
+  let em: CoreContext['em'] | undefined;
   let engine: Promise<Engine> | undefined;
-  return {
+  const context: CoreContext = {
     services,
-    em: database.orm.em.fork() as never,
+    get em() {
+      em ??= database.orm.em.fork() as never;
+      return em;
+    },
     query: (name, text, values) => database.query(name, text, values),
     batch: new Batch(),
     now: clock?.() ?? Date.now(),
+    outcomes: (customer) => rowOf(customer).outcomes,
+    reason: (customer, outcome) => loadReason(context, rowOf(customer).id, (outcome as RowOutcome).name.code),
     engine: () => {
       engine ??= road.engine();
       return engine;
     },
   };
+  return context;
 }

@@ -3,7 +3,7 @@ import type { GraphContext, HoldingOutcome } from '../contract/graphql.ts';
 import { literal, readFloats } from '../db/arrays.ts';
 import type { Engine } from '../pipeline/engine.ts';
 import { readHeld } from '../pipeline/lock-customers.ts';
-import { type CoreContext, core } from './context.ts';
+import type { CoreContext } from './context.ts';
 import { type OutcomeName, type OutcomeNames, outcomeNames } from './outcome-names.ts';
 
 /** What holds, with its code. */
@@ -69,10 +69,10 @@ export const isCustomerRow = (value: unknown): value is CustomerRow =>
 export async function toCustomers(context: GraphContext, rows: readonly RawCustomer[]): Promise<CustomerRow[]> {
   const [first] = rows;
   if (!first) return [];
-  const { services } = core(context);
+  const { road, database } = (context as CoreContext).services;
   const [metrics = 0, rules = 0, attributes = 0] = first.generations.split(' ').map(Number);
-  const engine = await services.road.engineFor({ metrics, rules, attributes });
-  const names = await outcomeNames(services.database, engine);
+  const engine = await road.engineFor({ metrics, rules, attributes });
+  const names = await outcomeNames(database, engine);
   return rows.map((row) => toCustomer(row, engine, names, context.now));
 }
 
@@ -131,6 +131,3 @@ export function readByExternalId(context: GraphContext, externalId: string): Pro
   });
   return loader.load(externalId);
 }
-
-/** The context of core, for resolvers that need more than plugins get. */
-export const services = (context: GraphContext): CoreContext['services'] => core(context).services;

@@ -2,8 +2,11 @@ import type { Builder } from '../contract/graphql.ts';
 import { ConflictError, type Issue, NotFoundError, OverloadedError, UserError, ValidationError } from '../errors.ts';
 import { BadCursorError } from '../feed/cursor.ts';
 
+/** The type of one fault, for results that name faults of their own. */
+export type IssueType = ReturnType<typeof errors>;
+
 /** The errors of results: every one implements `UserError`, so that `... on UserError` always works. */
-export function errors(builder: Builder): void {
+export function errors(builder: Builder) {
   builder.interfaceType(UserError, {
     name: 'UserError',
     description: 'An error that the caller can act on.',
@@ -49,4 +52,5 @@ export function errors(builder: Builder): void {
       issues: t.field({ type: [Issue], description: 'Every fault.', resolve: ({ issues }) => [...issues] }),
     }),
   });
+  return Issue;
 }

@@ -1,7 +1,15 @@
 import type { Contributions } from '../assemble.ts';
 import type { Builder } from '../contract/graphql.ts';
+import { changeTypes } from './changes.ts';
+import { changesPage } from './changes-page.ts';
 import { errors } from './errors.ts';
+import { jobs } from './jobs.ts';
+import { recordActivities } from './record-activities.ts';
+import { problemType, ruleSetKinds } from './rule-set-kinds.ts';
+import { ruleSets } from './rule-sets.ts';
+import { ruleSetsWrite } from './rule-sets-write.ts';
 import { scalars } from './scalars.ts';
+import { changesSubscription } from './subscription.ts';
 
 /** What core adds to the schema, one file for each concern. */
 export function coreGraphql(builder: Builder, contributions: Contributions): void {
@@ -9,6 +17,14 @@ export function coreGraphql(builder: Builder, contributions: Contributions): voi
   builder.mutationType({ description: 'What can be changed. Each answers with a union of success and errors.' });
   builder.subscriptionType({ description: 'What can be followed.' });
   scalars(builder);
-  errors(builder);
-  void contributions;
+  const issue = errors(builder);
+  recordActivities(builder, contributions.activities, issue);
+  const changes = changeTypes(builder, contributions.changes);
+  changesPage(builder, changes);
+  changesSubscription(builder, changes);
+  jobs(builder);
+  const problem = problemType(builder);
+  ruleSets(builder);
+  ruleSetKinds(builder, contributions.kinds, problem);
+  ruleSetsWrite(builder, problem);
 }

@@ -25,7 +25,7 @@ export interface JsonScan {
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids exactly these inside a string
 const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4}))*"/y;
-const WORD = /(?:true|false|null)(?![\w$])/y;
+const WORD = /true|false|null/y;
 const SPACE = /[ \t\r\n]*/y;
 
 class Scanner {

@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkDocument } from '../../src/rules/check-document.ts';
 import { catalogue } from './catalogue.ts';
+import { RUNS } from './generated.ts';
 import { campaigns } from './kinds.ts';
 
 const told = (source: unknown): string[] =>
@@ -115,5 +117,48 @@ describe('a document', () => {
     ],
   ])('is refused with line and column when it is not JSON: %j', (text, expected) => {
     expect(told(text)).toEqual([expected]);
+  });
+});
+
+describe('whatever is written', () => {
+  /** Values that use the names of the language in the wrong places as often as in the right ones. */
+  const { anything } = fc.letrec<{ anything: unknown }>((tie) => ({
+    anything: fc.oneof(
+      { maxDepth: 5 },
+      fc.constantFrom<unknown>('tier', 'gold', 'equal', 'in', 'known', 'lastPurchaseAt', 'before', '(', 'rules', ''),
+      fc.constantFrom<unknown>(0, -1, 1e308, Number.POSITIVE_INFINITY, Number.NaN, true, null, undefined),
+      fc.array(tie('anything'), { maxLength: 3 }),
+      fc.dictionary(
+        fc.constantFrom(
+          'rules',
+          'name',
+          'when',
+          'all',
+          'any',
+          'not',
+          'fact',
+          'operator',
+          'value',
+          'path',
+          '__proto__',
+          'x',
+        ),
+        tie('anything'),
+        { maxKeys: 4 },
+      ),
+    ),
+  }));
+
+  it('is judged, and either accepted or refused with sentences', () => {
+    const wrapped = anything.map((when) => ({ rules: [{ name: 'a', when }] }));
+    fc.assert(
+      fc.property(fc.oneof(anything, wrapped), fc.boolean(), (source, asText) => {
+        const given = asText ? (JSON.stringify(source) ?? '') : source;
+        const { document, problems } = checkDocument(campaigns, given, catalogue);
+        expect(problems.some(({ severity }) => severity === 'error')).toBe(document === undefined);
+        for (const { message } of problems) expect(message).toMatch(/^["\p{L}\d[{-].*[.?]$/su);
+      }),
+      RUNS,
+    );
   });
 });

@@ -140,6 +140,7 @@ describe('no warning', () => {
   it.each<[string, Condition]>([
     ['both sides without unknown', { any: [spend('greaterThan', 5), spend('lessThanInclusive', 5)] }],
     ['ranges that share one number', { all: [spend('greaterThanInclusive', 5), spend('lessThanInclusive', 5)] }],
+    ['a range that lies between its ends', { all: [spend('greaterThan', 1), spend('lessThan', 5)] }],
     [
       'two facts that contradict nothing',
       { all: [spend('greaterThan', 100), test('ordersLast90Days', 'lessThan', 50)] },

@@ -1,0 +1,72 @@
+import type { Builder } from '../contract/graphql.ts';
+import { ValidationError } from '../errors.ts';
+import { decodeCursor, encodeCursor } from '../feed/cursor.ts';
+import type { Feed, FeedFilter } from '../feed/feed.ts';
+import { PAGE, pageComplexity } from './builder.ts';
+import type { ChangeTypes, ToldChange } from './changes.ts';
+import { core } from './context.ts';
+
+interface PageArgs {
+  readonly first?: number | null;
+  readonly last?: number | null;
+  readonly after?: string | null;
+  readonly before?: string | null;
+}
+
+/** `Query.changes` and `Query.feedCursor`: the feed as pages, for partners who pull and for reconciling. */
+export function changesPage(builder: Builder, { Change, Type }: ChangeTypes): void {
+  builder.queryFields((t) => ({
+    changes: t.connection({
+      type: Change,
+      description:
+        'The feed of all changes in one order without gaps, the oldest first. Its cursors are those of the subscription ' +
+        '`changes`: read up to now, then follow from there.',
+      complexity: pageComplexity,
+      args: {
+        segments: t.arg.stringList({ description: 'Only changes of the segments with these keys.' }),
+        types: t.arg({ type: [Type], description: 'Only changes of these types.' }),
+      },
+      resolve: (_root, { segments, types, ...args }, context) =>
+        readPage(core(context).services.feed, args, { segments, types: types as string[] | null }),
+    }),
+    feedCursor: t.string({
+      description: 'The place in the feed behind the newest change: follow from here what is new from now on.',
+      resolve: async (_root, _args, context) => {
+        const { feed } = core(context).services;
+        const [epoch, position] = await Promise.all([feed.epoch(), feed.head()]);
+        return encodeCursor({ epoch, position });
+      },
+    }),
+  }));
+}
+
+async function readPage(feed: Feed, args: PageArgs, filter: FeedFilter) {
+  const { first, last } = args;
+  if (typeof first === 'number' && typeof last === 'number') throw badSize('Give either first or last, not both.');
+  const size = first ?? last ?? PAGE.defaultSize;
+  if (size < 0 || size > PAGE.maxSize) throw badSize(`A page has at most ${PAGE.maxSize} changes.`);
+  const epoch = await feed.epoch();
+  const after = args.after ? decodeCursor(args.after, epoch).position : 0;
+  const before = args.before ? decodeCursor(args.before, epoch).position : undefined;
+  const backwards = typeof last === 'number';
+  const window = { after, limit: size + 1, last: backwards };
+  const rows = await feed.read(before === undefined ? window : { ...window, before }, filter);
+  const more = rows.length > size;
+  const page = more ? (backwards ? rows.slice(1) : rows.slice(0, size)) : rows;
+  const edges = page.map((change) => ({
+    cursor: encodeCursor({ epoch, position: change.position }),
+    node: { ...change, epoch } satisfies ToldChange,
+  }));
+  return {
+    edges,
+    pageInfo: {
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+      hasNextPage: backwards ? before !== undefined : more,
+      hasPreviousPage: backwards ? more : after > 0,
+    },
+  };
+}
+
+const badSize = (message: string): ValidationError =>
+  new ValidationError([{ path: ['first'], code: 'BAD_PAGE_SIZE', message }]);

@@ -1,0 +1,40 @@
+import { decodeGlobalID } from '@pothos/plugin-relay';
+import type { CustomerRef } from '../activities/draft.ts';
+import type { Builder, GraphContext } from '../contract/graphql.ts';
+import { core } from './context.ts';
+import { readCustomers } from './customer-row.ts';
+
+/** The input by which callers name a customer. */
+export const customerReference = (builder: Builder) =>
+  builder.inputType('CustomerReference', {
+    description: 'Names a customer: by the id of this API, or by your own. A new externalId makes a new customer.',
+    isOneOf: true,
+    fields: (t) => ({
+      id: t.id({ description: 'The id of this API.' }),
+      externalId: t.string({ description: 'Your own id of the customer, 1 to 200 characters.' }),
+    }),
+  });
+
+export interface CustomerReferenceInput {
+  readonly id?: string | null;
+  readonly externalId?: string | null;
+}
+
+/** The reference as the road takes it. An id of something else leads to no customer. */
+export function customerRef({ id, externalId }: CustomerReferenceInput): CustomerRef {
+  return typeof externalId === 'string' ? { externalId } : { id: localId('Customer', id ?? '') };
+}
+
+/** What a global id of this type stands for; an id of another type, or none at all, gives an empty text. */
+export function localId(type: string, globalId: string): string {
+  try {
+    const { typename, id } = decodeGlobalID(globalId);
+    return typename === type ? id : '';
+  } catch {
+    return '';
+  }
+}
+
+/** The customer as it is now; many are read together. */
+export const loadCustomer = (context: GraphContext, id: string): Promise<never> =>
+  context.batch.of('customer-now', (ids: readonly string[]) => readCustomers(core(context), ids) as never).load(id) as never;

@@ -1,0 +1,69 @@
+import type { Builder } from '../contract/graphql.ts';
+import type { Kind } from '../contract/kind.ts';
+import { NotFoundError } from '../errors.ts';
+import { checkDocument, type LocatedProblem } from '../rules/check-document.ts';
+import { kindSchema } from '../rules/kind-schema.ts';
+import { core } from './context.ts';
+
+/** The type of a fault in a document. */
+export type ProblemType = ReturnType<typeof problemType>;
+
+/** One fault in a document, with its place. */
+export function problemType(builder: Builder) {
+  const Severity = builder.enumType('ProblemSeverity', {
+    description: 'What a fault means for the document.',
+    values: {
+      ERROR: { value: 'error', description: 'The document is refused.' },
+      WARNING: { value: 'warning', description: 'The document is taken, and probably says something that is not meant.' },
+    } as const,
+  });
+  return builder.objectRef<LocatedProblem>('RuleSetProblem').implement({
+    description: 'One fault in a document of rules.',
+    fields: (t) => ({
+      pointer: t.exposeString('pointer', { description: 'JSON pointer to the place in the document.' }),
+      line: t.exposeInt('line', { nullable: true, description: 'Line of the text, from 1.' }),
+      column: t.exposeInt('column', { nullable: true, description: 'Column of the text, from 1.' }),
+      severity: t.expose('severity', { type: Severity, description: 'What it means for the document.' }),
+      code: t.exposeString('code', { description: 'Stable code of the fault.' }),
+      message: t.exposeString('message', { description: 'What is wrong and what to do.' }),
+    }),
+  });
+}
+
+/** `Query.ruleSetKinds` and `Query.checkRuleSet`: what an editor of rules needs. */
+export function ruleSetKinds(builder: Builder, kinds: ReadonlyMap<string, Kind<never>>, Problem: ProblemType): void {
+  const KindRef = builder.objectRef<Kind<never>>('RuleSetKind').implement({
+    description: 'A kind of rule set: what its documents look like and what they do.',
+    fields: (t) => ({
+      key: t.exposeString('key', { description: 'Name of the kind.' }),
+      title: t.exposeString('title', { description: 'Name for people.' }),
+      description: t.exposeString('description', { description: 'What rule sets of this kind do.' }),
+      schema: t.field({
+        type: 'JSON',
+        description: 'JSON Schema of its documents, with the facts and operators that exist now.',
+        resolve: async (kind, _args, context) => kindSchema(kind, (await core(context).engine()).catalogue),
+      }),
+      example: t.field({ type: 'JSON', description: 'A document that passes.', resolve: ({ example }) => example }),
+    }),
+  });
+  builder.queryFields((t) => ({
+    ruleSetKinds: t.field({
+      type: [KindRef],
+      description: 'The kinds of rule set that core and plugins bring.',
+      resolve: () => [...kinds.values()],
+    }),
+    checkRuleSet: t.field({
+      type: [Problem],
+      description: 'Everything that is wrong with a document, as it would be told when saving; empty when nothing is.',
+      args: {
+        kind: t.arg.string({ required: true, description: 'Key of the kind.' }),
+        source: t.arg.string({ required: true, description: 'The document: JSON text.' }),
+      },
+      resolve: async (_root, { kind: key, source }, context) => {
+        const kind = kinds.get(key);
+        if (!kind) throw new NotFoundError(`There is no kind "${key}"; there are ${[...kinds.keys()].join(', ')}.`, ['kind']);
+        return [...checkDocument(kind, source, (await core(context).engine()).catalogue).problems];
+      },
+    }),
+  }));
+}

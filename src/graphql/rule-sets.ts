@@ -1,0 +1,153 @@
+import { type ResolveCursorConnectionArgs, resolveCursorConnection } from '@pothos/plugin-relay';
+import { GraphQLError } from 'graphql';
+import { isUuid } from '../activities/identify.ts';
+import type { Builder, GraphContext } from '../contract/graphql.ts';
+import { RuleSet, RuleSetVersion, VERSION_STATUSES } from '../rules/rule-set.ts';
+import { constantCase } from './activity-inputs.ts';
+import { PAGE, pageComplexity } from './builder.ts';
+
+/** The types of rule sets and versions, for the mutations that answer with them. */
+export type RuleSetTypes = ReturnType<typeof ruleSets>;
+
+const MEANS: Record<(typeof VERSION_STATUSES)[number], string> = {
+  draft: 'Kept, and nothing holds by it.',
+  published: 'What holds now.',
+  superseded: 'Was published, until another version took its place.',
+};
+
+/** `RuleSet`, `RuleSetVersion`, `Query.ruleSets` and `Query.ruleSet`. */
+export function ruleSets(builder: Builder) {
+  const Status = builder.enumType('VersionStatus', {
+    description: 'Where a version stands.',
+    values: Object.fromEntries(
+      VERSION_STATUSES.map((status) => [constantCase(status), { value: status, description: MEANS[status] }]),
+    ),
+  });
+  const Version = builder.loadableNode(RuleSetVersion, {
+    name: 'RuleSetVersion',
+    description: 'One version of a rule set. It never changes; a new document makes a new version.',
+    id: { resolve: ({ id }) => id, description: 'Id of the version.' },
+    isTypeOf: (value) => value instanceof RuleSetVersion,
+    load: async (ids: string[], context) => {
+      const known = ids.filter(isUuid);
+      return inOrder(ids, await context.em.find(RuleSetVersion, { id: { $in: known } }, { refresh: true }));
+    },
+    fields: (t) => ({
+      number: t.exposeInt('number', { description: '1, 2, 3 … within the rule set.' }),
+      status: t.field({ type: Status, description: 'Where it stands.', resolve: ({ status }) => status }),
+      source: t.exposeString('source', { description: 'The document as its author wrote it: JSON text.' }),
+      document: t.field({ type: 'JSON', description: 'The document.', resolve: ({ source }) => JSON.parse(source) }),
+      comment: t.exposeString('comment', { nullable: true, description: 'What its author says about it.' }),
+      createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was saved.' }),
+      publishedAt: t.expose('publishedAt', { type: 'DateTime', nullable: true, description: 'When it was published.' }),
+    }),
+  });
+  const Set = builder.loadableNode(RuleSet, {
+    name: 'RuleSet',
+    description: 'A named document of one kind, written by a marketer, in versions that never change.',
+    id: { resolve: ({ id }) => id, description: 'Id of the rule set.' },
+    isTypeOf: (value) => value instanceof RuleSet,
+    load: async (ids: string[], context) => {
+      const known = ids.filter(isUuid);
+      return inOrder(ids, await context.em.find(RuleSet, { id: { $in: known } }, { refresh: true }));
+    },
+    fields: (t) => ({
+      key: t.exposeString('key', { description: 'Its name in the API and in other rules.' }),
+      kind: t.exposeString('kind', { description: 'Key of its kind, such as "segments".' }),
+      title: t.exposeString('title', { description: 'Name for people.' }),
+      createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When its first version was saved.' }),
+      latestNumber: t.exposeInt('latest', { description: 'Number of the newest version: give it as `expectedVersion`.' }),
+      published: t.field({
+        type: RuleSetVersion,
+        nullable: true,
+        description: 'The version that holds; null before the first one is published.',
+        resolve: ({ id }, _args, context) => publishedOf(context, id),
+      }),
+      versions: t.connection({
+        type: RuleSetVersion,
+        description: 'Its versions, the newest first.',
+        complexity: pageComplexity,
+        resolve: ({ id }, args, context) =>
+          resolveCursorConnection(
+            { args, ...PAGE, toCursor: ({ number }: RuleSetVersion) => encode(String(number)) },
+            (window: ResolveCursorConnectionArgs): Promise<RuleSetVersion[]> => versionsOf(context, window, id),
+          ),
+      }),
+    }),
+  });
+  builder.queryFields((t) => ({
+    ruleSets: t.connection({
+      type: RuleSet,
+      description: 'All rule sets by their keys.',
+      complexity: pageComplexity,
+      args: { kind: t.arg.string({ description: 'Only those of this kind.' }) },
+      resolve: (_root, { kind, ...args }, context) =>
+        resolveCursorConnection(
+          { args, ...PAGE, toCursor: ({ key }: RuleSet) => encode(key) },
+          ({ after, before, limit, inverted }: ResolveCursorConnectionArgs): Promise<RuleSet[]> => {
+            const beyond = [
+              ...(after ? [{ key: { $gt: decode(after) } }] : []),
+              ...(before ? [{ key: { $lt: decode(before) } }] : []),
+              ...(kind ? [{ kind }] : []),
+            ];
+            return context.em.find(RuleSet, { $and: beyond }, { orderBy: { key: inverted ? 'desc' : 'asc' }, limit });
+          },
+        ),
+    }),
+    ruleSet: t.field({
+      type: RuleSet,
+      nullable: true,
+      description: 'A rule set by its key; null when there is none.',
+      args: { key: t.arg.string({ required: true, description: 'Its key.' }) },
+      resolve: (_root, { key }, context) => context.em.findOne(RuleSet, { key }, { refresh: true }),
+    }),
+  }));
+  return { Set, Version };
+}
+
+const inOrder = <T extends { id: string }>(ids: readonly string[], rows: readonly T[]): (T | Error)[] => {
+  const found = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => found.get(id) ?? new GraphQLError('There is nothing with this id.', { extensions: { code: 'NOT_FOUND' } }));
+};
+
+const encode = (text: string): string => Buffer.from(text).toString('base64url');
+
+function decode(cursor: string): string {
+  const text = Buffer.from(cursor, 'base64url').toString();
+  if (text !== '' && text.length <= 64 && encode(text) === cursor) return text;
+  throw new GraphQLError('This is not a cursor of this list.', { extensions: { code: 'BAD_CURSOR', http: { status: 400 } } });
+}
+
+/** The published version of a rule set; those of a page are read together. */
+function publishedOf(context: GraphContext, ruleSetId: string): Promise<RuleSetVersion | null> {
+  const load = async (ids: readonly string[]): Promise<(RuleSetVersion | null)[]> => {
+    const where = { ruleSet: { $in: [...ids] }, status: 'published' as const };
+    const rows = await context.em.find(RuleSetVersion, where, { refresh: true });
+    const found = new Map(rows.map((row) => [row.ruleSet.id, row]));
+    return ids.map((id) => found.get(id) ?? null);
+  };
+  return context.batch.of('published-versions', load).load(ruleSetId);
+}
+
+/** The same window of versions for many rule sets in one statement, and their rows in a second one. */
+function versionsOf(context: GraphContext, window: ResolveCursorConnectionArgs, ruleSetId: string): Promise<RuleSetVersion[]> {
+  const { after, before, limit, inverted } = window;
+  const below = after ? Number(decode(after)) : null;
+  const above = before ? Number(decode(before)) : null;
+  const load = async (ids: readonly string[]): Promise<RuleSetVersion[][]> => {
+    const order = inverted ? 'asc' : 'desc';
+    const rows = await context.query<{ id: string; set: string }>(
+      `versions-${order}`,
+      `select v.id, s.id as set from unnest($1::uuid[]) s(id) cross join lateral (
+         select id, number from rule_set_version where rule_set_id = s.id
+            and ($2::int is null or number < $2) and ($3::int is null or number > $3)
+          order by number ${order} limit $4) v order by v.number ${order}`,
+      [ids, below, above, limit],
+    );
+    const versions = await context.em.find(RuleSetVersion, { id: { $in: rows.map(({ id }) => id) } });
+    const found = new Map(versions.map((version) => [version.id, version]));
+    const bySet = Map.groupBy(rows, (row) => row.set);
+    return ids.map((id) => (bySet.get(id) ?? []).flatMap((row) => found.get(row.id) ?? []));
+  };
+  return context.batch.of(`versions:${limit}:${inverted}:${below}:${above}`, load).load(ruleSetId);
+}

@@ -1,0 +1,101 @@
+import type { GraphContext } from '../contract/graphql.ts';
+import { literal } from '../db/arrays.ts';
+import { type CoreContext, core } from './context.ts';
+import { CUSTOMER_COLUMNS, type CustomerRow, type RawCustomer, toCustomers } from './customer-row.ts';
+import { beyond, decodePlace, encodePlace, orderBy, sortClause } from './order.ts';
+import { type OutcomeName, type OutcomeNames, outcomeNames } from './outcome-names.ts';
+import { limitOf, type Page, toPage, type Window } from './page.ts';
+import { Parameters } from './parameters.ts';
+
+/** The kind of rule set whose outcomes are segments. */
+const KIND = 'segments';
+
+/** A named group of customers. */
+export class Segment {
+  readonly code: number;
+  readonly key: string;
+  readonly title: string;
+  readonly active: boolean;
+  readonly ruleSetKey: string;
+
+  constructor({ code, key, title, active, ruleSet }: OutcomeName) {
+    this.code = code;
+    this.key = key;
+    this.title = title;
+    this.active = active;
+    this.ruleSetKey = ruleSet;
+  }
+}
+
+/** The names of outcomes as they are now. */
+export async function currentNames(context: CoreContext): Promise<OutcomeNames> {
+  return outcomeNames(context.services.database, await context.engine());
+}
+
+/** Every segment that a rule set has, or had, by key. */
+export async function listSegments(context: GraphContext): Promise<Segment[]> {
+  const names = [...(await currentNames(core(context))).values()].filter(({ kind }) => kind === KIND);
+  return names.map((name) => new Segment(name)).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.code - b.code));
+}
+
+export const isSegment = ({ kind }: { readonly kind: string }): boolean => kind === KIND;
+
+/** How many customers are members now; one statement for all segments of an answer. */
+export function countMembers(context: GraphContext, code: number): Promise<number> {
+  const loader = context.batch.of<number, number>('segment-members-count', async (codes) => {
+    const rows = await context.query<{ code: number; count: number }>(
+      'segment-members-count',
+      'select code, count(*)::int as count from outcome where code = any($1::int[]) group by code',
+      [literal(codes)],
+    );
+    const found = new Map(rows.map((row) => [row.code, row.count]));
+    return codes.map((of) => found.get(of) ?? 0);
+  });
+  return loader.load(code);
+}
+
+/** A member and since when it is one. */
+export interface Member extends RawCustomer {
+  readonly code: number;
+  readonly since: number;
+}
+
+/** Those who came last are first. */
+const ORDER = orderBy(
+  [{ name: 'since', descending: true, type: 'instant', nullable: false, sql: 'o.since' }],
+  'o.customer_id',
+);
+
+const cursorOf = ({ id, since }: Member): string => encodePlace(ORDER, { now: 0, id, values: [since] });
+
+/** A page of the members; one statement reads the same page of all segments of an answer. */
+export async function readMembers(context: GraphContext, code: number, window: Window): Promise<Page<CustomerRow, Member>> {
+  const after = window.after === undefined ? undefined : decodePlace(ORDER, window.after);
+  const before = window.before === undefined ? undefined : decodePlace(ORDER, window.before);
+  const name = `segment-members ${JSON.stringify(window)}`;
+  const loader = context.batch.of<number, { rows: Member[]; customers: CustomerRow[] }>(name, async (codes) => {
+    const parameters = new Parameters();
+    const segments = parameters.bind(literal(codes), 'int[]');
+    const conditions = ['o.code = s.code'];
+    if (after) conditions.push(beyond(ORDER, after, 'after', parameters));
+    if (before) conditions.push(beyond(ORDER, before, 'before', parameters));
+    const sort = sortClause(ORDER, window.inverted);
+    const variant = [window.inverted && 'inverted', after && 'after', before && 'before'].filter(Boolean).join(' ');
+    const rows = await context.query<Member>(
+      `segment-members ${variant}`,
+      `select o.code, (extract(epoch from o.since) * 1000)::float8 as since, ${CUSTOMER_COLUMNS}
+         from unnest(${segments}) as s(code) cross join lateral (
+           select * from outcome o where ${conditions.join(' and ')}
+            order by ${sort} limit ${parameters.bind(limitOf(window), 'int')}
+         ) o join customer c on c.id = o.customer_id order by o.code, ${sort}`,
+      parameters.values,
+    );
+    const customers = await toCustomers(context, rows);
+    return codes.map((of) => ({
+      rows: rows.filter((row) => row.code === of),
+      customers: customers.filter((_, i) => rows[i]?.code === of),
+    }));
+  });
+  const { rows, customers } = await loader.load(code);
+  return toPage(rows, customers, window, cursorOf, () => countMembers(context, code));
+}

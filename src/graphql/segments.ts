@@ -1,0 +1,139 @@
+import type { Builder, GraphContext } from '../contract/graphql.ts';
+import { Customer } from '../customers/customer.ts';
+import { pageComplexity } from './builder.ts';
+import { core } from './context.ts';
+import { rowOf } from './customer-row.ts';
+import { type HeldBy, reasonOf } from './outcomes.ts';
+import { windowOf } from './page.ts';
+import { countMembers, currentNames, isSegment, listSegments, readMembers, Segment } from './segment.ts';
+
+declare module '../contract/graphql.ts' {
+  interface GraphObjects {
+    SegmentMembership: HeldBy;
+  }
+}
+
+/** Segments, their members, and the segments of a customer. */
+export function segments(builder: Builder): void {
+  builder.loadableNode(Segment, {
+    name: 'Segment',
+    description: 'A named group of customers. A customer is a member as long as the rule of the segment holds.',
+    id: { resolve: ({ code }) => String(code) },
+    load: async (ids: string[], context): Promise<Segment[]> => {
+      const names = await currentNames(core(context));
+      return ids.map((id) => {
+        const name = names.get(Number(id));
+        return (name && isSegment(name) ? new Segment(name) : null) as Segment;
+      });
+    },
+    fields: (t) => ({
+      key: t.exposeString('key', { description: 'Its key in rules and filters.' }),
+      title: t.exposeString('title', { description: 'Its title.' }),
+      active: t.exposeBoolean('active', { description: 'Whether the published version of its rule set still has it.' }),
+      ruleSetKey: t.exposeString('ruleSetKey', { description: 'Key of the rule set it belongs to.' }),
+      memberCount: t.int({
+        description: 'How many customers are members now.',
+        complexity: 10,
+        resolve: ({ code }, _args, context) => countMembers(context, code),
+      }),
+      members: t.connection(
+        {
+          type: Customer,
+          description: 'The members; those who came last are first.',
+          complexity: pageComplexity,
+          resolve: async ({ code }, args, context) => (await readMembers(context, code, windowOf(args))) as never,
+        },
+        {
+          name: 'SegmentMemberConnection',
+          description: 'A page of the members of a segment.',
+          fields: (connection) => ({
+            totalCount: connection.int({
+              description: 'How many members there are; counted only when asked for.',
+              resolve: (page) => (page as unknown as { count(): Promise<number> }).count(),
+            }),
+          }),
+        },
+        {
+          name: 'SegmentMemberEdge',
+          description: 'A member of a segment.',
+          fields: (edge) => ({
+            since: edge.field({
+              type: 'DateTime',
+              description: 'Since when the customer is a member.',
+              resolve: (one) => new Date((one as unknown as { source: { since: number } }).source.since),
+            }),
+          }),
+        },
+      ),
+    }),
+  });
+  membership(builder);
+  builder.objectField(Customer, 'segments', (t) =>
+    t.field({
+      type: ['SegmentMembership'],
+      description: 'The segments of which the customer is a member.',
+      resolve: (parent) => {
+        const customer = rowOf(parent);
+        const held: HeldBy[] = [];
+        for (const outcome of customer.outcomes) if (isSegment(outcome)) held.push({ customer, outcome });
+        return held;
+      },
+    }),
+  );
+  builder.queryFields((t) => ({
+    segments: t.field({
+      type: [Segment],
+      description: 'All segments, by key.',
+      args: { inactive: t.arg.boolean({ defaultValue: false, description: 'Also those that no published version has.' }) },
+      resolve: async (_root, { inactive }, context) =>
+        (await listSegments(context)).filter(({ active }) => active || inactive),
+    }),
+    segment: t.field({
+      type: Segment,
+      nullable: true,
+      description: 'A segment by its key; of several that ever had it, the one that is active.',
+      args: { key: t.arg.string({ required: true, description: 'Key of the segment.' }) },
+      resolve: (_root, { key }, context) => findSegment(context, key),
+    }),
+  }));
+}
+
+async function findSegment(context: GraphContext, key: string): Promise<Segment | null> {
+  const found = (await listSegments(context)).filter((segment) => segment.key === key);
+  return found.find(({ active }) => active) ?? found.at(-1) ?? null;
+}
+
+function membership(builder: Builder): void {
+  builder.objectType('SegmentMembership', {
+    description: 'That a customer is a member of a segment.',
+    fields: (t) => ({
+      key: t.string({ description: 'Key of the segment.', resolve: ({ outcome }) => outcome.key }),
+      segment: t.field({
+        type: Segment,
+        description: 'The segment.',
+        resolve: ({ outcome }) => new Segment(outcome.name),
+      }),
+      since: t.field({
+        type: 'DateTime',
+        description: 'Since when the customer is a member.',
+        resolve: ({ outcome }) => outcome.since,
+      }),
+      cause: t.field({
+        type: 'ChangeCause',
+        nullable: true,
+        description: 'What made the customer a member.',
+        resolve: async (held, _args, context) => (await reasonOf(context, held))?.cause ?? null,
+      }),
+      versionNumber: t.int({
+        nullable: true,
+        description: 'Number of the version of the rule set that decided.',
+        resolve: async (held, _args, context) => (await reasonOf(context, held))?.version ?? null,
+      }),
+      why: t.field({
+        type: ['JSON'],
+        description: 'The rules that decided: { rule, holds, tree }, the tree with the value seen at each condition.',
+        resolve: async (held, _args, context) => [...((await reasonOf(context, held))?.why ?? [])],
+      }),
+    }),
+  });
+}
