@@ -9,6 +9,13 @@ import type { Cause } from './change.ts';
 // biome-ignore lint/suspicious/noEmptyInterface: widened by plugins
 export interface GraphObjects {}
 
+/**
+ * Input types by name, in the same way.
+ * @public
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: widened by core and plugins
+export interface GraphInputs {}
+
 export type BatchLoad<K, V> = (keys: readonly K[]) => Promise<ArrayLike<V | Error>>;
 
 /** What holds for a customer by one rule set, as the customer's row says. */
@@ -50,6 +57,7 @@ export interface GraphContext {
 export interface BuilderTypes {
   Context: GraphContext;
   Objects: GraphObjects;
+  Inputs: GraphInputs;
   DefaultFieldNullability: false;
   Scalars: {
     ID: { Input: string; Output: string | number };

@@ -1,0 +1,122 @@
+import type { Contributions } from '../assemble.ts';
+import type { Builder } from '../contract/graphql.ts';
+import { Customer } from '../customers/customer.ts';
+import { activityTypes } from './activity-types.ts';
+import { pageComplexity } from './builder.ts';
+import { core } from './context.ts';
+import { attributesOf } from './customer-attributes.ts';
+import { customerFilter } from './customer-filter.ts';
+import { customerOrder } from './customer-order.ts';
+import { type CustomersArguments, customerPage } from './customer-page.ts';
+import { isCustomerRow, readByExternalId, readCustomers, rowOf } from './customer-row.ts';
+import { windowOf } from './page.ts';
+import { timeline } from './timeline.ts';
+
+/** Customers: the node, its timeline, and how they are found. Resolvers read rows made by SQL, never entities. */
+export function customer(builder: Builder, { metrics, activities }: Contributions): void {
+  const { Activity, Kind } = activityTypes(builder, activities);
+  const Node = builder.loadableNode(Customer, {
+    name: 'Customer',
+    description: 'Someone whose satisfaction and retention we follow.',
+    id: { resolve: ({ id }) => id },
+    isTypeOf: (value) => value instanceof Customer || isCustomerRow(value),
+    load: async (ids: string[], context) => (await readCustomers(context, ids)) as never,
+    fields: (t) => ({
+      externalId: t.exposeString('externalId', { description: 'Your own id of the customer.' }),
+      locale: t.string({ nullable: true, description: 'Language and region, as BCP 47.', resolve: ({ locale }) => locale ?? null }),
+      timeZone: t.string({ nullable: true, description: 'IANA name.', resolve: ({ timeZone }) => timeZone ?? null }),
+      joinedAt: t.field({
+        type: 'DateTime',
+        nullable: true,
+        description: 'When the customer became one.',
+        resolve: ({ joinedAt }) => joinedAt ?? null,
+      }),
+      createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the customer was first heard of here.' }),
+      version: t.exposeInt('version', { description: 'Rises with every edit of the profile.' }),
+      attributes: t.field({
+        type: ['CustomerAttribute'],
+        description: 'The attributes that are set, by key.',
+        resolve: (parent) => attributesOf(rowOf(parent)),
+      }),
+      metrics: t.field({
+        type: 'CustomerMetrics',
+        description: 'What follows from the activities, as typed values.',
+        resolve: (parent) => rowOf(parent),
+      }),
+      outcomes: t.field({
+        type: ['Outcome'],
+        description: 'Everything that rule sets of all kinds say holds now.',
+        resolve: (parent) => {
+          const row = rowOf(parent);
+          return row.outcomes.map((outcome) => ({ customer: row, outcome }));
+        },
+      }),
+      activities: t.connection(
+        {
+          type: Activity,
+          description: 'What the customer did and said, newest first.',
+          complexity: pageComplexity,
+          args: { kinds: t.arg({ type: [Kind], description: 'Only these kinds.' }) },
+          resolve: ({ id }, args, context) => timeline(context, id, windowOf(args), args.kinds ?? undefined),
+        },
+        {
+          description: 'A page of activities.',
+          fields: (connection) => ({
+            totalCount: connection.int({
+              description: 'How many there are; counted only when asked for.',
+              resolve: (page) => (page as unknown as { count(): Promise<number> }).count(),
+            }),
+          }),
+        },
+        { description: 'An activity and its place in the list.' },
+      ),
+    }),
+  });
+
+  const By = builder.inputType('CustomerBy', {
+    description: 'Names a customer: by exactly one of these.',
+    isOneOf: true,
+    fields: (t) => ({
+      id: t.globalID({ for: Node, description: 'The id of this API.' }),
+      externalId: t.string({ description: 'Your own id.' }),
+    }),
+  });
+  customerFilter(builder, metrics);
+  const OrderBy = customerOrder(builder, metrics);
+  builder.queryFields((t) => ({
+    customer: t.field({
+      type: Node,
+      nullable: true,
+      description: 'One customer; null when there is none.',
+      args: { by: t.arg({ type: By, required: true, description: 'Which one.' }) },
+      resolve: async (_root, { by }, context) => {
+        if (typeof by.externalId === 'string') return (await readByExternalId(context, by.externalId)) as never;
+        return (by.id?.id ?? null) as never;
+      },
+    }),
+    customers: t.connection(
+      {
+        type: Customer,
+        description: 'Customers, newest first unless sorted otherwise.',
+        complexity: pageComplexity,
+        args: {
+          where: t.arg({ type: 'CustomerFilter', description: 'Which ones.' }),
+          orderBy: t.arg({ type: [OrderBy], description: 'Sorted by what; ties are broken by the id.' }),
+        },
+        resolve: async (_root, args, context) => (await customerPage(core(context), args as CustomersArguments)) as never,
+      },
+      {
+        name: 'CustomerConnection',
+        description: 'A page of customers.',
+        fields: (connection) => ({
+          totalCount: connection.int({
+            description: 'How many there are in all; counted only when asked for.',
+            complexity: 20,
+            resolve: (page) => (page as unknown as { count(): Promise<number> }).count(),
+          }),
+        }),
+      },
+      { name: 'CustomerEdge', description: 'A customer and its place in the list.' },
+    ),
+  }));
+}
