@@ -1,10 +1,82 @@
-import type { Builder, GraphContext, HoldingOutcome } from '#contract';
-import { Customer, RuleSet } from '#entities';
+import type { Builder, HoldingOutcome, PossibleOutcome } from '#contract';
+import { Customer } from '#entities';
 
 const KIND = 'loyalty-tiers';
 
-/** What the document says of a tier, as `loyaltyTiers.outcomes` keeps it. */
+/** A tier in which a customer is. */
+interface Placement {
+  readonly customer: object;
+  readonly outcome: HoldingOutcome;
+}
+
+/** What the kind keeps of a tier besides its key and title. */
 interface TierData {
   readonly rank: number;
-  readonly benefits?: readonly string[];
+  readonly benefits: readonly string[];
+}
+
+const dataOf = ({ data }: PossibleOutcome): TierData => data as TierData;
+
+/** `Customer.tier`, and the tiers that exist. */
+export function loyaltyGraphql(builder: Builder): void {
+  const Tier = builder.objectRef<Placement>('LoyaltyTier').implement({
+    description: 'The loyalty tier in which a customer is.',
+    fields: (t) => ({
+      key: t.string({ description: 'Key of the tier.', resolve: ({ outcome }) => outcome.key }),
+      title: t.string({ description: 'Title of the tier.', resolve: ({ outcome }) => outcome.title }),
+      rank: t.int({ description: 'A higher rank is a better tier.', resolve: ({ outcome }) => dataOf(outcome).rank }),
+      benefits: t.stringList({
+        description: 'What customers of the tier get.',
+        resolve: ({ outcome }) => [...dataOf(outcome).benefits],
+      }),
+      ruleSetKey: t.string({ description: 'Key of the rule set that says so.', resolve: ({ outcome }) => outcome.ruleSet }),
+      since: t.field({
+        type: 'DateTime',
+        description: 'Since when the customer is in this tier.',
+        resolve: ({ outcome }) => outcome.since,
+      }),
+      why: t.field({
+        type: ['JSON'],
+        description: 'The rules that decided: { rule, holds, tree }, the tree with the value seen at each condition.',
+        resolve: async ({ customer, outcome }, _args, context) => [
+          ...((await context.reason(customer, outcome))?.why ?? []),
+        ],
+      }),
+    }),
+  });
+  builder.objectField(Customer, 'tier', (t) =>
+    t.field({
+      type: Tier,
+      nullable: true,
+      description: 'The loyalty tier of the customer; null when it is in none.',
+      args: { ruleSet: t.arg.string({ description: 'Key of a rule set, when there are several with tiers.' }) },
+      resolve: (customer, { ruleSet }, context): Placement | null => {
+        for (const outcome of context.outcomes(customer)) {
+          if (outcome.kind === KIND && (!ruleSet || outcome.ruleSet === ruleSet)) return { customer, outcome };
+        }
+        return null;
+      },
+    }),
+  );
+  const Definition = builder.objectRef<PossibleOutcome>('LoyaltyTierDefinition').implement({
+    description: 'A loyalty tier of a published rule set.',
+    fields: (t) => ({
+      key: t.exposeString('key', { description: 'Key of the tier.' }),
+      title: t.exposeString('title', { description: 'Title of the tier.' }),
+      rank: t.int({ description: 'A higher rank is a better tier.', resolve: (tier) => dataOf(tier).rank }),
+      benefits: t.stringList({
+        description: 'What customers of the tier get.',
+        resolve: (tier) => [...dataOf(tier).benefits],
+      }),
+      ruleSetKey: t.exposeString('ruleSet', { description: 'Key of its rule set.' }),
+    }),
+  });
+  builder.queryField('loyaltyTiers', (t) =>
+    t.field({
+      type: [Definition],
+      description: 'The loyalty tiers of the published rule sets, the best first.',
+      resolve: async (_root, _args, context) =>
+        (await context.possibleOutcomes(KIND)).toSorted((a, b) => dataOf(b).rank - dataOf(a).rank),
+    }),
+  );
 }

@@ -1,5 +1,6 @@
 import { definePlugin } from '#contract';
 import { TierChanged } from './change.ts';
+import { loyaltyGraphql } from './graphql.ts';
 import { loyaltyTiers } from './rule-set.ts';
 
 export default definePlugin({
@@ -7,4 +8,5 @@ export default definePlugin({
   description: 'Places each customer in the highest tier whose conditions hold.',
   kinds: [loyaltyTiers],
   changes: [TierChanged],
+  graphql: loyaltyGraphql,
 });

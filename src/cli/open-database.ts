@@ -19,7 +19,7 @@ export interface OpenDatabase {
  */
 export async function openDatabase(
   { databaseUrl, dataDir }: Pick<Config, 'databaseUrl' | 'dataDir'>,
-  log: (line: string) => void = console.error,
+  log: (line: string) => void = tellOurs,
 ): Promise<OpenDatabase> {
   if (databaseUrl !== undefined) {
     await checkDatabase(databaseUrl);
@@ -35,6 +35,11 @@ export async function openDatabase(
     await embedded.stop();
     throw error;
   }
+}
+
+/** Our own lines; those of the server begin with a time, and are of interest only when it does not start. */
+function tellOurs(line: string): void {
+  if (!/^\d{4}-\d{2}-\d{2} |^\s/.test(line)) console.error(line);
 }
 
 const ADVICE: Readonly<Record<string, string>> = {

@@ -44,7 +44,7 @@ const isMistake = (error: unknown): error is Error =>
 
 function tell(error: unknown, name: string | undefined): number {
   if (isMistake(error)) {
-    console.error(`${error.message}\nSee: retinue --help${name ? `, or retinue ${name} --help` : ''}`);
+    console.error(`${error.message}\nSee: retinue ${name !== undefined && Object.hasOwn(commands, name) ? `${name} ` : ''}--help`);
     return 2;
   }
   if (error instanceof ValidationError)

@@ -31,6 +31,9 @@ export interface HoldingOutcome {
   readonly since: Date;
 }
 
+/** An outcome that the published version of a rule set can lead to. */
+export type PossibleOutcome = Omit<HoldingOutcome, 'since'>;
+
 /** Why an outcome holds: what made it begin, the number of the version that decided, and the explained conditions. */
 export interface OutcomeReason {
   readonly cause: Cause;
@@ -48,6 +51,8 @@ export interface GraphContext {
   readonly batch: { of<K, V>(name: string, load: BatchLoad<K, V>): DataLoader<K, V> };
   /** What holds for a customer of this answer, in the order of the rule sets. Costs no statement. */
   outcomes(customer: object): readonly HoldingOutcome[];
+  /** What published rule sets of a kind can lead to, in the order of their documents; kept between requests. */
+  possibleOutcomes(kind: string): Promise<readonly PossibleOutcome[]>;
   /** Why an outcome of this customer holds; one statement for all that the answer asks for. Null: it just ended. */
   reason(customer: object, outcome: HoldingOutcome): Promise<OutcomeReason | null>;
   /** The instant of this request, in epoch milliseconds: metrics that follow from time are computed for it. */

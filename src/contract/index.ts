@@ -3,7 +3,7 @@ export * from './activity.ts';
 export * from './change.ts';
 export * from './condition.ts';
 export * from './fact.ts';
-export type { BatchLoad, Builder, GraphContext, HoldingOutcome, OutcomeReason } from './graphql.ts';
+export type { BatchLoad, Builder, GraphContext, HoldingOutcome, OutcomeReason, PossibleOutcome } from './graphql.ts';
 export * from './kind.ts';
 export * from './metric.ts';
 export * from './plugin.ts';

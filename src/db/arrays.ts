@@ -54,15 +54,18 @@ export function texts(values: readonly (string | null)[], type: 'text' | 'jsonb'
 export const literal = (values: readonly (string | number | null)[]): string =>
   `{${values.map((value) => value ?? 'null').join(',')}}`;
 
-/** What `array_send(float8[])` gave, into `target` from the start; what the row does not have stays as it is. */
-export function readFloats(bytes: Buffer, target: Float64Array): number {
+/**
+ * What `array_send(float8[])` gave, into `target` from `from` on, at most `room` numbers; what the row does not have stays
+ * as it is. Returns how many numbers the row has.
+ */
+export function readFloats(bytes: Buffer, target: Float64Array, from = 0, room = target.length): number {
   if (bytes.length < 20) return 0;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length = view.getInt32(12);
-  const count = Math.min(length, target.length);
+  const count = Math.min(length, room);
   for (let i = 0, at = 20; i < count; i++) {
     const size = view.getInt32(at);
-    target[i] = size < 0 ? UNKNOWN_AS_NAN : view.getFloat64(at + 4);
+    target[from + i] = size < 0 ? UNKNOWN_AS_NAN : view.getFloat64(at + 4);
     at += 4 + Math.max(size, 0);
   }
   return length;

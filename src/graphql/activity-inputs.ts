@@ -82,12 +82,14 @@ export function activityDataInput(builder: Builder, kinds: ReadonlyMap<string, A
         ),
     });
   };
+  // made now and not when they are asked for: other types use their enums by name
+  const inputs = [...kinds.values()].map((kind) => [kind, kindInput(kind)] as const);
   return builder.inputType('ActivityData', {
     description: 'What happened: exactly one of these.',
     isOneOf: true,
     fields: (t) =>
       Object.fromEntries(
-        [...kinds.values()].map((kind) => [kind.key, t.field({ type: kindInput(kind), description: kind.description })]),
+        inputs.map(([{ key, description }, type]) => [key, t.field({ type, description })]),
       ),
   });
 }

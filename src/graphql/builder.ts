@@ -4,6 +4,7 @@ import DataloaderPlugin from '@pothos/plugin-dataloader';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import RelayPlugin from '@pothos/plugin-relay';
 import type { Builder, BuilderTypes } from '../contract/graphql.ts';
+import { relayOptions } from './relay-options.ts';
 
 /** The schema builder, made by a function: an app can be built many times in one process. */
 export const createBuilder = (): Builder =>
@@ -11,7 +12,7 @@ export const createBuilder = (): Builder =>
     plugins: [ErrorsPlugin, ComplexityPlugin, RelayPlugin, DataloaderPlugin],
     defaultFieldNullability: false,
     errors: { defaultTypes: [], directResult: false },
-    relay: { clientMutationId: 'omit', cursorType: 'String' },
+    relay: relayOptions,
     complexity: {
       defaultComplexity: 1,
       // 1: a connection would otherwise multiply twice, by its own size and by its `edges`

@@ -28,7 +28,7 @@ export function changesPage(builder: Builder, { Change, Type }: ChangeTypes): vo
       },
       resolve: (_root, { segments, types, ...args }, context) =>
         readPage(core(context).services.feed, args, { segments, types: types as string[] | null }),
-    }),
+    }, { name: 'ChangeConnection' }, { name: 'ChangeEdge' }),
     feedCursor: t.string({
       description: 'The place in the feed behind the newest change: follow from here what is new from now on.',
       resolve: async (_root, _args, context) => {

@@ -7,6 +7,7 @@ import type { Gatherer } from '../pipeline/gather.ts';
 import type { Road } from '../pipeline/road.ts';
 import { Batch } from './batch.ts';
 import { rowOf, type RowOutcome } from './customer-row.ts';
+import { outcomeNames } from './outcome-names.ts';
 import { loadReason } from './outcome-reason.ts';
 
 /** What core's resolvers get besides what plugins get. */
@@ -44,6 +45,10 @@ export function createContext(services: Services): CoreContext {
     batch: new Batch(),
     now: clock?.() ?? Date.now(),
     outcomes: (customer) => rowOf(customer).outcomes,
+    possibleOutcomes: async (kind) => {
+      const names = await outcomeNames(database, await context.engine());
+      return [...names.values()].filter((name) => name.kind === kind && name.active);
+    },
     reason: (customer, outcome) => loadReason(context, rowOf(customer).id, (outcome as RowOutcome).name.code),
     engine: () => {
       engine ??= road.engine();

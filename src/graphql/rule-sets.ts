@@ -72,7 +72,7 @@ export function ruleSets(builder: Builder) {
             { args, ...PAGE, toCursor: ({ number }: RuleSetVersion) => encode(String(number)) },
             (window: ResolveCursorConnectionArgs): Promise<RuleSetVersion[]> => versionsOf(context, window, id),
           ),
-      }),
+      }, { name: 'RuleSetVersionConnection' }, { name: 'RuleSetVersionEdge' }),
     }),
   });
   builder.queryFields((t) => ({
@@ -93,7 +93,7 @@ export function ruleSets(builder: Builder) {
             return context.em.find(RuleSet, { $and: beyond }, { orderBy: { key: inverted ? 'desc' : 'asc' }, limit });
           },
         ),
-    }),
+    }, { name: 'RuleSetConnection' }, { name: 'RuleSetEdge' }),
     ruleSet: t.field({
       type: RuleSet,
       nullable: true,

@@ -1,16 +1,20 @@
 import type { Contributions } from '../assemble.ts';
 import type { Builder } from '../contract/graphql.ts';
+import { attributes } from './attributes.ts';
 import { changeTypes } from './changes.ts';
 import { changesPage } from './changes-page.ts';
 import { comparisonInputs } from './comparison-inputs.ts';
 import { customer } from './customer.ts';
 import { customerAttributes } from './customer-attributes.ts';
+import { customersWrite } from './customers-write.ts';
 import { errors } from './errors.ts';
+import { imports } from './imports.ts';
 import { jobs } from './jobs.ts';
 import { metricDefinitions } from './metric-definitions.ts';
 import { metrics } from './metrics.ts';
 import { money } from './money.ts';
 import { outcomes } from './outcomes.ts';
+import { metricDefinitionsWrite } from './metric-definitions-write.ts';
 import { recordActivities } from './record-activities.ts';
 import { problemType, ruleSetKinds } from './rule-set-kinds.ts';
 import { ruleSets } from './rule-sets.ts';
@@ -26,6 +30,7 @@ export function coreGraphql(builder: Builder, contributions: Contributions): voi
   builder.subscriptionType({ description: 'What can be followed.' });
   scalars(builder);
   const issue = errors(builder);
+  recordActivities(builder, contributions.activities, issue);
   money(builder);
   comparisonInputs(builder);
   metricDefinitions(builder, contributions.metrics);
@@ -34,7 +39,6 @@ export function coreGraphql(builder: Builder, contributions: Contributions): voi
   customer(builder, contributions);
   outcomes(builder);
   segments(builder);
-  recordActivities(builder, contributions.activities, issue);
   const changes = changeTypes(builder, contributions.changes);
   changesPage(builder, changes);
   changesSubscription(builder, changes);
@@ -43,4 +47,8 @@ export function coreGraphql(builder: Builder, contributions: Contributions): voi
   ruleSets(builder);
   ruleSetKinds(builder, contributions.kinds, problem);
   ruleSetsWrite(builder, problem);
+  attributes(builder);
+  customersWrite(builder, issue);
+  metricDefinitionsWrite(builder);
+  imports(builder);
 }

@@ -9,6 +9,8 @@ export interface Derived {
   read(state: Float64Array, now: number): number;
   /** The same as SQL over the array `m` and the instant `now` (double precision), null for unknown. */
   readonly sql: (m: string, now: string) => string;
+  /** The slots it is read from. */
+  readonly slots: readonly number[];
   /** The metric it counts days from, when its value follows from time as well. */
   readonly timing?: { readonly form: FactTiming['form']; readonly metric: string };
 }
@@ -43,15 +45,17 @@ function measured({ measure }: Metric & { measure: Measure }, sources: MetricSou
   if (measure.aggregate === 'mean') {
     const [sum, count] = [find('sum'), find('count')];
     return {
+      slots: [sum.slot, count.slot],
       read: (state) => (state[sum.slot] as number) / sum.scale / (state[count.slot] as number || Number.NaN),
       sql: (m) => `(${at(m, sum.slot)} / ${sum.scale} / nullif(${at(m, count.slot)}, 0))`,
     };
   }
   const { slot, scale, operation } = find(measure.aggregate === 'exists' ? 'count' : measure.aggregate);
   if (measure.aggregate === 'exists')
-    return { read: (state) => Number((state[slot] as number) > 0), sql: (m) => `(${at(m, slot)} > 0)::int` };
+    return { slots: [slot], read: (state) => Number((state[slot] as number) > 0), sql: (m) => `(${at(m, slot)} > 0)::int` };
   const place = operation === 'first' || operation === 'last' ? slot + 2 : slot;
   return {
+    slots: [place],
     read: (state) => (state[place] as number) / scale,
     sql: (m) => (scale === 1 ? at(m, place) : `(${at(m, place)} / ${scale})`),
   };
@@ -65,6 +69,7 @@ function derived(form: Derivation, find: (key: string) => PlannedMetric): Derive
     case 'daysSince': {
       const of = find(form.of);
       return {
+        slots: of.slots,
         read: (state, now) => Math.floor((now - of.read(state, now)) / DAY),
         sql: (m, now) => `floor((${now} - ${of.sql(m, now)}) / ${DAY})`,
         timing: { form: 'daysSince', metric: form.of },
@@ -73,6 +78,7 @@ function derived(form: Derivation, find: (key: string) => PlannedMetric): Derive
     case 'daysUntil': {
       const of = find(form.of);
       return {
+        slots: of.slots,
         read: (state, now) => Math.ceil((of.read(state, now) - now) / DAY),
         sql: (m, now) => `ceil((${of.sql(m, now)} - ${now}) / ${DAY})`,
         timing: { form: 'daysUntil', metric: form.of },
@@ -81,6 +87,7 @@ function derived(form: Derivation, find: (key: string) => PlannedMetric): Derive
     case 'ratio': {
       const [of, by] = [find(form.of), find(form.by)];
       return {
+        slots: [...of.slots, ...by.slots],
         read: (state, now) => of.read(state, now) / (by.read(state, now) || Number.NaN),
         sql: (m, now) => `(${of.sql(m, now)} / nullif(${by.sql(m, now)}, 0))`,
       };
@@ -88,6 +95,7 @@ function derived(form: Derivation, find: (key: string) => PlannedMetric): Derive
     case 'difference': {
       const [of, minus] = [find(form.of), find(form.minus)];
       return {
+        slots: [...of.slots, ...minus.slots],
         read: (state, now) => of.read(state, now) - minus.read(state, now),
         sql: (m, now) => `(${of.sql(m, now)} - ${minus.sql(m, now)})`,
       };
@@ -97,6 +105,7 @@ function derived(form: Derivation, find: (key: string) => PlannedMetric): Derive
       const { recentDays, wholeDays } = form;
       const most = wholeDays - recentDays;
       return {
+        slots: [...recent.slots, ...whole.slots, ...since.slots],
         read: (state, now) => {
           const before = whole.read(state, now) - recent.read(state, now);
           const days = Math.min(most, Math.floor((now - since.read(state, now)) / DAY) - recentDays + 1);

@@ -21,14 +21,15 @@ export const MAX_SKEW = 5 * 60_000;
 /** Names each activity, and refuses those that lie in the future. */
 export function identify(
   activities: readonly ActivityDraft[],
-  customerIds: readonly (string | undefined)[],
+  customerIds: readonly string[],
+  known: ReadonlyMap<string, unknown>,
   now: number,
   results: RecordResult[],
 ): Candidate[] {
   const candidates: Candidate[] = [];
   activities.forEach((draft, index) => {
-    const customerId = customerIds[index];
-    if (customerId === undefined) {
+    const customerId = customerIds[index] as string;
+    if (!known.has(customerId)) {
       results[index] = rejected('UNKNOWN_CUSTOMER', 'There is no customer with this id.', ['customer']);
     } else if (draft.occurredAt !== undefined && draft.occurredAt > now + MAX_SKEW) {
       const message = 'The time lies in the future; record an activity when it has happened.';

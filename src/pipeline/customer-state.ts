@@ -1,5 +1,4 @@
 import type { Activity } from '../contract/activity.ts';
-import type { MetricPlan } from '../metrics/plan.ts';
 
 /** One outcome that holds: its code in `outcome_code`, and since when. */
 export interface Held {
@@ -17,8 +16,11 @@ export interface CustomerState {
   metricsGeneration: number;
   readonly rulesGeneration: number;
   dueAt: number;
-  /** Numbers by slot; `before` are those that the last settlement left, at `measuredAt` of that time. */
-  numbers: Float64Array;
+  /**
+   * Numbers by slot, a part of one array that holds those of the whole batch in order; `before` are those that the last
+   * settlement left, at `beforeAt`.
+   */
+  readonly numbers: Float64Array;
   readonly before: Float64Array;
   readonly beforeAt: number;
   attributes: Record<string, unknown>;
@@ -32,8 +34,3 @@ export interface CustomerState {
 
 /** The instant that counts for this customer: time never runs backwards in a row. */
 export const instantFor = (customer: CustomerState, now: number): number => Math.max(now, customer.measuredAt);
-
-/** Numbers of a row in the layout of the plan; a row that is older than a metric lacks its end. */
-export function numbersOf(plan: MetricPlan): Float64Array {
-  return plan.initial.slice();
-}

@@ -22,8 +22,8 @@ export interface ActiveRuleSet {
   readonly document: never;
   readonly rules: readonly Rule[];
   readonly compiled: CompiledRules;
-  /** Indexes of the facts it reads, in `Facts.numbers` and `Facts.texts`. */
-  readonly reads: { readonly numbers: readonly number[]; readonly texts: readonly number[] };
+  /** What it must look at again when it changes: numbers of the row, the profile, outcomes of earlier rule sets. */
+  readonly reads: { readonly slots: readonly number[]; readonly profile: boolean; readonly provided: readonly string[] };
   readonly codes: ReadonlyMap<string, number>;
   readonly ruleOf: ReadonlyMap<string, number>;
   readonly provides: readonly { readonly fact: ProvidedFact; readonly index: number; readonly text: boolean }[];

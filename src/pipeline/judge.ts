@@ -46,13 +46,13 @@ export const compiledRules: Evaluate = ({ compiled }, facts, holds) => compiled.
  */
 export function createJudge(engine: Engine, evaluate: Evaluate = compiledRules) {
   const facts = emptyFacts(engine);
-  const before = emptyFacts(engine);
-  const changed = { numbers: new Uint8Array(engine.catalogue.numbers), texts: new Uint8Array(engine.catalogue.texts) };
+  const changed = new Set<string>();
   const holds = new Uint8Array(Math.max(1, ...engine.ruleSets.map(({ rules }) => rules.length)));
 
   return async function judge(customer: CustomerState, now: number): Promise<Judgement> {
     const { groups, orphans } = group(engine, customer.held);
-    read(engine, customer, now, facts, before, changed, groups);
+    read(engine, customer, now, facts, groups);
+    changed.clear();
     const stale = customer.rulesGeneration < engine.generations.rules;
     const held: Held[] = [];
     const moved: Moved[] = [];
@@ -60,7 +60,7 @@ export function createJudge(engine: Engine, evaluate: Evaluate = compiledRules) 
     for (let i = 0; i < engine.ruleSets.length; i++) {
       const ruleSet = engine.ruleSets[i] as ActiveRuleSet;
       const was = groups[i] ?? NOTHING;
-      if (!stale && !ruleSet.compiled.timeDependent && !touched(ruleSet, changed)) {
+      if (!stale && !ruleSet.compiled.timeDependent && !touched(ruleSet, customer, changed)) {
         for (const { key, since } of was) held.push({ code: ruleSet.codes.get(key) as number, since });
         continue;
       }
@@ -103,42 +103,27 @@ function group(engine: Engine, held: readonly Held[]): { groups: (HeldOutcome[] 
   return { groups, orphans };
 }
 
-type Changed = { readonly numbers: Uint8Array; readonly texts: Uint8Array };
-
-/** Reads the facts as they are now and as they were at the last settlement, and marks those that differ. */
+/** Reads the facts as they are now; those that rule sets provide are what held before, until their turn comes. */
 function read(
   engine: Engine,
   customer: CustomerState,
   now: number,
   facts: Facts,
-  before: Facts,
-  changed: Changed,
   groups: readonly (HeldOutcome[] | undefined)[],
 ): void {
   facts.now = now;
-  changed.numbers.fill(0);
-  changed.texts.fill(0);
-  const { attributes, locale, joinedAt, profileChanged } = customer;
-  const then = { numbers: customer.before, attributes, locale, joinedAt };
-  for (const { fact, fill } of engine.sources) {
-    fill(facts, customer, now);
-    if (fact.type === 'text') {
-      changed.texts[fact.index] = Number(profileChanged);
-      continue;
-    }
-    fill(before, then, customer.beforeAt);
-    const same = Object.is(facts.numbers[fact.index], before.numbers[fact.index]);
-    changed.numbers[fact.index] = Number(!same || (profileChanged && !engine.plan.metrics.has(fact.name)));
-  }
+  for (const { fill } of engine.sources) fill(facts, customer, now);
   engine.ruleSets.forEach((ruleSet, i) => {
     for (const { fact, index, text } of ruleSet.provides) set(facts, index, text, fact.value(groups[i] ?? NOTHING));
   });
 }
 
-function touched({ reads }: ActiveRuleSet, changed: Changed): boolean {
-  for (const index of reads.numbers) if (changed.numbers[index]) return true;
-  for (const index of reads.texts) if (changed.texts[index]) return true;
-  return false;
+/** Whether anything that the rule set reads differs from the last settlement. What follows from time it asks itself. */
+function touched({ reads }: ActiveRuleSet, customer: CustomerState, changed: ReadonlySet<string>): boolean {
+  const { numbers, before } = customer;
+  for (const slot of reads.slots) if (!Object.is(numbers[slot], before[slot])) return true;
+  if (reads.profile && customer.profileChanged) return true;
+  return reads.provided.some((name) => changed.has(name));
 }
 
 function set(facts: Facts, index: number, text: boolean, value: number | string | boolean | undefined): void {
@@ -147,11 +132,11 @@ function set(facts: Facts, index: number, text: boolean, value: number | string 
 }
 
 /** Outcomes become facts of the rule sets that follow. */
-function provide(ruleSet: ActiveRuleSet, outcomes: readonly Outcome[], facts: Facts, changed: Changed): void {
+function provide(ruleSet: ActiveRuleSet, outcomes: readonly Outcome[], facts: Facts, changed: Set<string>): void {
   for (const { fact, index, text } of ruleSet.provides) {
     const old = text ? facts.texts[index] : facts.numbers[index];
     set(facts, index, text, fact.value(outcomes));
-    if (!Object.is(old, text ? facts.texts[index] : facts.numbers[index])) (text ? changed.texts : changed.numbers)[index] = 1;
+    if (!Object.is(old, text ? facts.texts[index] : facts.numbers[index])) changed.add(fact.name);
   }
 }
 
@@ -165,21 +150,27 @@ function differ(
   const began = after.filter(({ key }) => !before.some((one) => one.key === key));
   const ended = before.filter(({ key }) => !after.some((one) => one.key === key));
   if (began.length === 0 && ended.length === 0) return undefined;
-  const explain = (rule: number | undefined): Why[] => {
-    if (rule === undefined) return [];
+  // a tree is built once, though a change and an outcome may both need it
+  const trees = new Map<number, Why>();
+  const explain = (rule: number): Why => {
+    const known = trees.get(rule);
+    if (known) return known;
     const tree = ruleSet.compiled.explain(rule, facts);
-    return [{ rule: ruleSet.rules[rule]?.name ?? '', holds: tree.holds, tree }];
+    const why = { rule: ruleSet.rules[rule]?.name ?? '', holds: tree.holds, tree };
+    trees.set(rule, why);
+    return why;
   };
   const code = (key: string): number => ruleSet.codes.get(key) as number;
   const changes = ruleSet.kind.changes(before, after).map((draft): JudgedChange => {
-    const rules = new Set([draft.rule, ...[draft.key, draft.from].map((key) => ruleSet.ruleOf.get(key ?? ''))]);
-    return { ...draft, ruleSet, code: ruleSet.codes.get(draft.key) ?? null, why: [...rules].flatMap(explain) };
+    const rules = new Set([draft.rule, ruleSet.ruleOf.get(draft.key), ruleSet.ruleOf.get(draft.from ?? '')]);
+    rules.delete(undefined);
+    return { ...draft, ruleSet, code: ruleSet.codes.get(draft.key) ?? null, why: [...(rules as Set<number>)].map(explain) };
   });
   return {
     ruleSet,
     settled: { customerId, before, after },
     changes,
-    began: began.map(({ key, rule }) => ({ code: code(key), why: explain(rule) })),
+    began: began.map(({ key, rule }) => ({ code: code(key), why: [explain(rule)] })),
     ended: ended.map(({ key }) => code(key)),
   };
 }

@@ -56,7 +56,7 @@ export async function loadEngine(sql: Sql, sources: EngineSources, generations: 
   const codes = await sql.query<CodeRow>('outcome-codes', 'select code, rule_set_id, key from outcome_code');
   const provided = published.flatMap((version) => version.provided);
   const catalogue = makeCatalogue(plan, attributes, provided);
-  const compiled = published.map((version) => activate(version, catalogue, codes));
+  const compiled = published.map((version) => activate(version, catalogue, plan, codes));
   const { order } = orderRuleSets(
     compiled.map(({ key, compiled: { reads }, provides }) => ({ key, reads, provides: provides.map(({ fact }) => fact.name) })),
   );
@@ -88,7 +88,12 @@ async function readPublished(sql: Sql, kinds: EngineSources['ruleSetKinds']): Pr
   });
 }
 
-function activate(version: Published, catalogue: FactCatalogue, codes: readonly CodeRow[]): ActiveRuleSet {
+function activate(
+  version: Published,
+  catalogue: FactCatalogue,
+  plan: Engine['plan'],
+  codes: readonly CodeRow[],
+): ActiveRuleSet {
   const { ruleSetKind: kind, document, provided } = version;
   const rules = kind.rules(document);
   const compiled = compileRules(rules, catalogue);
@@ -102,7 +107,7 @@ function activate(version: Published, catalogue: FactCatalogue, codes: readonly 
     document,
     rules,
     compiled,
-    reads: { numbers: [...compiled.numberIndexes], texts: [...compiled.textIndexes] },
+    reads: readsOf(compiled.reads, plan),
     codes: new Map(own.map(({ key, code }) => [key, code])),
     ruleOf: new Map(rules.map(({ name }, i) => [name, i])),
     provides: provided.map((fact) => {
@@ -112,13 +117,18 @@ function activate(version: Published, catalogue: FactCatalogue, codes: readonly 
   };
 }
 
+const isProfile = (fact: string): boolean => fact === 'locale' || fact === 'joinedAt' || fact.startsWith('attribute.');
+
+function readsOf(facts: readonly string[], plan: Engine['plan']): ActiveRuleSet['reads'] {
+  const slots = facts.flatMap((fact) => plan.metrics.get(fact)?.slots ?? []);
+  const provided = facts.filter((fact) => !plan.metrics.has(fact) && !isProfile(fact));
+  return { slots: [...new Set(slots)], profile: facts.some(isProfile), provided };
+}
+
 /** Sources of the facts that rules read, and of those from which time-dependent facts follow. */
 function listSources(ruleSets: readonly ActiveRuleSet[], catalogue: FactCatalogue, plan: Engine['plan']): Engine['sources'] {
-  const numbers = new Set<number>(ruleSets.flatMap(({ reads }) => reads.numbers));
-  const texts = new Set<number>(ruleSets.flatMap(({ reads }) => reads.texts));
-  for (const { type, index, timing } of catalogue.facts.values()) {
-    if (timing && type !== 'text' && numbers.has(index)) numbers.add('of' in timing ? timing.of : timing.anchor);
-  }
+  const numbers = new Set<number>(ruleSets.flatMap(({ compiled }) => compiled.numberIndexes));
+  const texts = new Set<number>(ruleSets.flatMap(({ compiled }) => compiled.textIndexes));
   return [...catalogue.facts.values()].flatMap((fact) => {
     if (!(fact.type === 'text' ? texts : numbers).has(fact.index)) return [];
     const source = sourceOf(fact, plan);

@@ -33,18 +33,18 @@ export async function settle(sql: Sql, batch: Batch, equipment: Equipment): Prom
   const results: RecordResult[] = [];
 
   // 2. lock the customers, sorted by id; unknown ones are created before
-  const rows = await lock(sql, batch);
+  const owners = batch.activities.map(({ customer }) => idOf(customer));
+  const rows = await lock(sql, batch, owners);
 
   // 3. read the clock and the active rule sets after the lock
   const generations = await readGenerations(sql);
   const now = batch.now ?? generations.now;
   const engine = await equipment.engineFor(generations);
-  const customers = rows.map((row) => customerOf(row, engine));
+  const customers = customersOf(rows, engine);
   const byId = new Map(customers.map((customer) => [customer.id, customer]));
 
   // 4. take the keys: only activities that are fresh count
-  const owners = batch.activities.map(({ customer }) => knownId(customer, byId));
-  const candidates = identify(batch.activities, owners, now, results);
+  const candidates = identify(batch.activities, owners, byId, now, results);
   const taken = candidates.length > 0 ? await takeKeys(sql, candidates, results) : [];
   const refused = await checkRefunds(sql, taken, results);
   await releaseKeys(sql, refused);
@@ -74,19 +74,16 @@ export async function settle(sql: Sql, batch: Batch, equipment: Equipment): Prom
 }
 
 const idOf = (ref: CustomerRef): string => ref.id ?? customerIdOf(ref.externalId);
-const knownId = (ref: CustomerRef, known: ReadonlyMap<string, unknown>): string | undefined => {
-  const id = idOf(ref);
-  return known.has(id) ? id : undefined;
-};
 
-async function lock(sql: Sql, batch: Batch): Promise<CustomerRow[]> {
+async function lock(sql: Sql, batch: Batch, owners: readonly string[]): Promise<CustomerRow[]> {
   const ids = new Set(batch.customerIds);
   const external = new Map<string, string>();
-  for (const { customer } of [...batch.activities, ...(batch.profiles ?? [])]) {
-    const id = idOf(customer);
+  const add = (id: string, { externalId }: CustomerRef): void => {
     ids.add(id);
-    if (customer.externalId !== undefined) external.set(id, customer.externalId);
-  }
+    if (externalId !== undefined) external.set(id, externalId);
+  };
+  batch.activities.forEach(({ customer }, i) => add(owners[i] as string, customer));
+  for (const { customer } of batch.profiles ?? []) add(idOf(customer), customer);
   const wanted = [...ids].sort();
   const rows = await lockCustomers(sql, wanted, batch.skipLocked ?? false);
   if (rows.length === wanted.length || external.size === 0) return rows;
@@ -98,9 +95,20 @@ async function lock(sql: Sql, batch: Batch): Promise<CustomerRow[]> {
   return lockCustomers(sql, wanted, false);
 }
 
-function customerOf(row: CustomerRow, { plan }: Engine): CustomerState {
-  const numbers = plan.initial.slice();
-  readFloats(row.metrics, numbers);
+/** The numbers of all customers lie in one array, which is written back as it is. */
+function customersOf(rows: readonly CustomerRow[], { plan }: Engine): CustomerState[] {
+  const { width, initial } = plan;
+  const numbers = new Float64Array(rows.length * width);
+  rows.forEach(({ metrics }, i) => {
+    numbers.set(initial, i * width);
+    readFloats(metrics, numbers, i * width, width);
+  });
+  const before = numbers.slice();
+  const part = (of: Float64Array, i: number) => of.subarray(i * width, (i + 1) * width);
+  return rows.map((row, i) => customerOf(row, part(numbers, i), part(before, i)));
+}
+
+function customerOf(row: CustomerRow, numbers: Float64Array, before: Float64Array): CustomerState {
   return {
     id: row.id,
     activitySeq: row.activity_seq,
@@ -110,7 +118,7 @@ function customerOf(row: CustomerRow, { plan }: Engine): CustomerState {
     rulesGeneration: row.rules_generation,
     dueAt: row.due_at,
     numbers,
-    before: numbers.slice(),
+    before,
     beforeAt: row.measured_at,
     attributes: row.attributes,
     locale: row.locale,

@@ -4,7 +4,7 @@ import type { Sql } from '../db/database.ts';
 import type { Candidate } from './append.ts';
 import type { CustomerState } from './customer-state.ts';
 import type { Engine } from './engine.ts';
-import type { Judgement, JudgedChange } from './judge.ts';
+import type { Judgement, JudgedChange, Why } from './judge.ts';
 
 /** A customer at the end of the road: what it became, and what is to be told. */
 export interface Settled {
@@ -77,11 +77,10 @@ function listChanges(engine: Engine, settled: readonly Settled[]): NumberedChang
 /** All numbers of all customers in one array, cut up by the statement: cheaper than an array for each row. */
 async function writeCustomers(sql: Sql, engine: Engine, settled: readonly Settled[]): Promise<void> {
   const { width } = engine.plan;
-  const metrics = new Float64Array(width * settled.length);
+  const metrics = whole(settled, width);
   const held: number[] = [];
   const heldFrom: number[] = [];
-  settled.forEach(({ customer, judgement }, i) => {
-    metrics.set(customer.numbers, i * width);
+  settled.forEach(({ judgement }) => {
     heldFrom.push(held.length + 1);
     for (const { code, since } of judgement.held) held.push(code, since);
   });
@@ -111,6 +110,12 @@ async function writeCustomers(sql: Sql, engine: Engine, settled: readonly Settle
       literal(settled.map(({ customer }) => customer.dueAt)),
     ],
   );
+}
+
+/** The numbers of the customers, one after the other: parts of one array already. */
+function whole(settled: readonly Settled[], width: number): Float64Array {
+  const first = settled[0]?.customer.numbers;
+  return first ? new Float64Array(first.buffer, first.byteOffset, settled.length * width) : new Float64Array(0);
 }
 
 /**
@@ -165,11 +170,23 @@ async function writeChanges(sql: Sql, changes: readonly NumberedChange[], now: n
       texts(changes.map(({ change }) => change.from)),
       texts(changes.map(({ change }) => change.to)),
       texts(changes.map(({ cause }) => JSON.stringify(cause)), 'jsonb'),
-      texts(changes.map(({ change }) => JSON.stringify(change.why)), 'jsonb'),
+      texts(changes.map(({ change }) => json(change.why)), 'jsonb'),
       now,
     ],
   );
 }
+
+const printed = new WeakMap<Why, string>();
+
+/** Trees as JSON; each is printed once, though a change and an outcome may both carry it. */
+const json = (list: readonly Why[]): string =>
+  `[${list
+    .map((why) => {
+      const known = printed.get(why) ?? JSON.stringify(why);
+      printed.set(why, known);
+      return known;
+    })
+    .join(',')}]`;
 
 async function writeOutcomes(sql: Sql, settled: readonly Settled[]): Promise<void> {
   const began = settled.flatMap(({ customer, judgement, cause }) =>
@@ -199,7 +216,7 @@ async function writeOutcomes(sql: Sql, settled: readonly Settled[]): Promise<voi
         literal(began.map(({ since }) => since)),
         literal(began.map(({ versionId }) => versionId)),
         texts(began.map(({ cause }) => JSON.stringify(cause)), 'jsonb'),
-        texts(began.map(({ why }) => JSON.stringify(why)), 'jsonb'),
+        texts(began.map(({ why }) => json(why)), 'jsonb'),
       ],
     );
 }

@@ -1,0 +1,102 @@
+import type { AttributeDraft } from '../customers/declare-attribute.ts';
+import { minorUnits } from './money.ts';
+
+/** A rule set of the demo: its document is what a marketer would write. */
+export interface DemoRuleSet {
+  readonly key: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly document: object;
+}
+
+const test = (fact: string, operator: string, value: unknown) => ({ fact, operator, value });
+const atLeast = (fact: string, value: number) => test(fact, 'greaterThanInclusive', value);
+
+/** What is known about the invented customers besides what they do. */
+export const demoAttributes: readonly AttributeDraft[] = [
+  { key: 'country', title: 'Country', type: 'string' },
+  { key: 'newsletter', title: 'Reads the newsletter', type: 'boolean' },
+  { key: 'birthDate', title: 'Date of birth', type: 'date' },
+  { key: 'plan', title: 'Plan', type: 'string' },
+];
+
+/** Segments and tiers for the invented customers; amounts suit the currency of the account. */
+export function demoRuleSets(currency: string): readonly DemoRuleSet[] {
+  const money = (euros: number): number => Math.round(euros * minorUnits(currency));
+  return [
+    {
+      key: 'lifecycle',
+      kind: 'segments',
+      title: 'Where customers stand',
+      document: {
+        segments: [
+          {
+            key: 'active',
+            title: 'Active',
+            description: 'Bought something in the last 30 days.',
+            when: { all: [atLeast('ordersLast30Days', 1)] },
+          },
+          {
+            key: 'lapsed',
+            title: 'Lapsed',
+            description: 'Bought before, and nothing for half a year.',
+            when: { all: [atLeast('daysSinceLastPurchase', 180)] },
+          },
+          {
+            key: 'at-risk',
+            title: 'At risk',
+            description: 'Buys much less than usual, or waits for us to solve a complaint.',
+            when: {
+              any: [
+                {
+                  all: [
+                    atLeast('ordersEver', 3),
+                    test('purchaseFrequencyChange', 'lessThan', -0.5),
+                    test('daysSinceLastPurchase', 'lessThan', 180),
+                  ],
+                },
+                { all: [atLeast('openComplaints', 1)] },
+              ],
+            },
+          },
+          {
+            key: 'big-spenders',
+            title: 'Big spenders',
+            description: 'Spent a lot within a year.',
+            when: { all: [atLeast('spendLast365Days', money(1000))] },
+          },
+          {
+            key: 'promoters',
+            title: 'Promoters',
+            description: 'Likes us, and tells others.',
+            when: { all: [atLeast('meanRating', 4), atLeast('referralsMade', 1)] },
+          },
+        ],
+      },
+    },
+    {
+      key: 'loyalty',
+      kind: 'loyalty-tiers',
+      title: 'Loyalty programme',
+      document: {
+        tiers: [
+          { key: 'bronze', title: 'Bronze', rank: 1, when: { all: [atLeast('ordersLast365Days', 1)] } },
+          {
+            key: 'silver',
+            title: 'Silver',
+            rank: 2,
+            benefits: ['Free delivery'],
+            when: { all: [atLeast('ordersLast365Days', 3), atLeast('spendLast365Days', money(300))] },
+          },
+          {
+            key: 'gold',
+            title: 'Gold',
+            rank: 3,
+            benefits: ['Free delivery', 'Early access'],
+            when: { all: [atLeast('ordersLast365Days', 6), atLeast('spendLast365Days', money(1000))] },
+          },
+        ],
+      },
+    },
+  ];
+}

@@ -1,0 +1,57 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { assemble, type Contributions } from '../assemble.ts';
+import { entities } from '../entities.ts';
+import { features } from '../features.ts';
+import { loadPlugins } from '../load-plugins.ts';
+import { calendarOf } from '../metrics/calendar.ts';
+import { listAccumulators, planMetrics } from '../metrics/plan.ts';
+import { makeCatalogue } from '../pipeline/make-catalogue.ts';
+import { kindSchema } from '../rules/kind-schema.ts';
+import { buildSchema, printSdl } from './build.ts';
+
+/** Every file below `schema/` with its text: what core and the plugins of this project contribute, and nothing else. */
+export async function printFiles(): Promise<ReadonlyMap<string, string>> {
+  const contributions = assemble(features, await loadPlugins(), entities);
+  const catalogue = catalogueOf(contributions);
+  const kinds = [...contributions.kinds].map(([key, kind]): [string, string] => {
+    const schema = kindSchema(kind, catalogue);
+    return [`rule-sets/${key}.schema.json`, `${JSON.stringify(schema, null, 2)}\n`];
+  });
+  return new Map([['schema.graphql', printSdl(buildSchema(contributions))], ...kinds]);
+}
+
+/** The facts that exist in an account of its own: no attributes, no metrics of marketers, no rule sets. */
+function catalogueOf({ metrics, activities: kinds, threads }: Contributions) {
+  const sources = { metrics, kinds, threads, calendar: calendarOf('UTC') };
+  let next = 0;
+  const slots = new Map(
+    [...listAccumulators(sources).values()].map(({ key, width }) => {
+      const slot = next;
+      next += width;
+      return [key, { slot, generation: 1 }];
+    }),
+  );
+  return makeCatalogue(planMetrics(sources, slots, 1), [], []);
+}
+
+/** Writes the files, or with `--check` says which are stale. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
+  const folder = new URL('../../schema/', import.meta.url);
+  for (const [name, text] of await printFiles()) {
+    const file = new URL(name, folder);
+    if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
+    if (values.check) {
+      console.error(`schema/${name} is stale: run npm run schema`);
+      process.exitCode = 1;
+      continue;
+    }
+    mkdirSync(new URL('.', file), { recursive: true });
+    writeFileSync(file, text);
+    console.log(`wrote ${fileURLToPath(file)}`);
+  }
+}
+
+if (import.meta.main) await main();
