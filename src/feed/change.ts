@@ -4,6 +4,16 @@ import type { Cause } from '../contract/change.ts';
 export const ChangeSchema = defineEntity({
   name: 'Change',
   tableName: 'change',
+  indexes: [
+    {
+      name: 'change_position_idx',
+      expression: `create index "change_position_idx" on "change" ("position") where "position" is not null`,
+    },
+    {
+      name: 'change_unsequenced_idx',
+      expression: `create index "change_unsequenced_idx" on "change" ("id") where "position" is null`,
+    },
+  ],
   partitionBy: {
     type: 'range',
     expression: 'createdAt',
@@ -13,7 +23,7 @@ export const ChangeSchema = defineEntity({
     customerId: p.uuid().primary(),
     changeSeq: p.integer().primary(),
     createdAt: p.datetime().length(3).primary().defaultRaw('now()'),
-    id: p.bigint(),
+    id: p.bigint().generated('identity').autoincrement(),
     position: p.bigint().nullable(),
     type: p.string().length(64),
     ruleSetId: p.uuid(),

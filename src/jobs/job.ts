@@ -6,15 +6,21 @@ export type JobStatus = (typeof JOB_STATUSES)[number];
 export const JobSchema = defineEntity({
   name: 'Job',
   tableName: 'job',
+  indexes: [
+    {
+      name: 'job_open_idx',
+      expression: `create index "job_open_idx" on "job" ("created_at") where "status" in ('queued', 'running')`,
+    },
+  ],
   properties: {
     id: p.uuid().primary(),
     kind: p.string().length(64),
     status: p.enum(JOB_STATUSES),
     input: p.json<Record<string, unknown>>(),
     cursor: p.json<Record<string, unknown>>().defaultRaw(`'{}'`),
-    done: p.bigint('number').default(0),
+    done: p.bigint('number').defaultRaw('0'),
     total: p.bigint('number').nullable(),
-    failed: p.bigint('number').default(0),
+    failed: p.bigint('number').defaultRaw('0'),
     error: p.text().nullable(),
     leaseToken: p.uuid().nullable(),
     leaseUntil: p.datetime().length(3).nullable(),

@@ -24,7 +24,13 @@ export type VersionStatus = (typeof VERSION_STATUSES)[number];
 export const RuleSetVersionSchema = defineEntity({
   name: 'RuleSetVersion',
   tableName: 'rule_set_version',
-  uniques: [{ name: 'rule_set_version_number_key', properties: ['ruleSet', 'number'] }],
+  uniques: [
+    { name: 'rule_set_version_number_key', properties: ['ruleSet', 'number'] },
+    {
+      name: 'rule_set_version_published_key',
+      expression: `create unique index "rule_set_version_published_key" on "rule_set_version" ("rule_set_id") where "status" = 'published'`,
+    },
+  ],
   properties: {
     id: p.uuid().primary(),
     ruleSet: () => p.manyToOne(RuleSet).ref(),

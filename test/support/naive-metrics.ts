@@ -83,6 +83,7 @@ function derived(derive: NonNullable<Metric['derive']>, get: (key: string) => nu
     return of === undefined || !by ? undefined : of / by;
   }
   if (derive.form === 'difference') return (get(derive.of) ?? 0) - (get(derive.minus) ?? 0);
+  if (derive.form !== 'rateChange') return undefined;
   const since = get(derive.since);
   const [recent = 0, whole = 0] = [get(derive.recent), get(derive.whole)];
   if (since === undefined || whole - recent <= 0) return undefined;
