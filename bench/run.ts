@@ -2,6 +2,7 @@ import { benchEvaluate } from './evaluate.ts';
 import { benchGathered } from './gathered.ts';
 import { benchGrowth } from './growth.ts';
 import { print } from './line.ts';
+import { benchPage } from './page.ts';
 import { benchRoad } from './road.ts';
 import { stopBenchServer } from './system.ts';
 
@@ -10,6 +11,7 @@ const benches: Record<string, () => Promise<Parameters<typeof print>[0][]>> = {
   road: benchRoad,
   gathered: benchGathered,
   growth: benchGrowth,
+  page: benchPage,
 };
 
 const chosen = process.argv.slice(2);

@@ -15,7 +15,7 @@ export function seeded(seed: number): () => number {
 }
 
 /** Thirty facts and the range in which a customer's value mostly lies. */
-const FACTS: readonly (readonly [string, number])[] = [
+export const FACTS: readonly (readonly [string, number])[] = [
   ['ordersLast30Days', 6],
   ['ordersLast90Days', 12],
   ['ordersLast365Days', 20],

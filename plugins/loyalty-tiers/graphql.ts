@@ -29,7 +29,10 @@ export function loyaltyGraphql(builder: Builder): void {
         description: 'What customers of the tier get.',
         resolve: ({ outcome }) => [...dataOf(outcome).benefits],
       }),
-      ruleSetKey: t.string({ description: 'Key of the rule set that says so.', resolve: ({ outcome }) => outcome.ruleSet }),
+      ruleSetKey: t.string({
+        description: 'Key of the rule set that says so.',
+        resolve: ({ outcome }) => outcome.ruleSet,
+      }),
       since: t.field({
         type: 'DateTime',
         description: 'Since when the customer is in this tier.',

@@ -28,7 +28,8 @@ export function checkDepth(depth: number): void {
 }
 
 export function checkLength(list: readonly unknown[]): void {
-  if (list.length > MOST_VALUES) throw badInput(`A list in a filter has at most ${MOST_VALUES} values.`, 'FILTER_TOO_LARGE');
+  if (list.length > MOST_VALUES)
+    throw badInput(`A list in a filter has at most ${MOST_VALUES} values.`, 'FILTER_TOO_LARGE');
 }
 
 /** All of these; nothing given holds for everybody. */

@@ -30,7 +30,11 @@ const UNKNOWN = 'A comparison with an unknown value does not hold, `ne` neither.
 
 /** The tests of single values, for filters of all lists. */
 export function comparisonInputs(builder: Builder): void {
-  const ordered = (name: string, type: 'Int' | 'Long' | 'Float' | 'Decimal' | 'Date' | 'DateTime', what: string): void => {
+  const ordered = (
+    name: string,
+    type: 'Int' | 'Long' | 'Float' | 'Decimal' | 'Date' | 'DateTime',
+    what: string,
+  ): void => {
     builder.inputType(name as 'IntFilter', {
       description: `${what} ${UNKNOWN}`,
       fields: (t) => {

@@ -6,7 +6,7 @@ import type { Engine } from '../pipeline/engine.ts';
 import type { Gatherer } from '../pipeline/gather.ts';
 import type { Road } from '../pipeline/road.ts';
 import { Batch } from './batch.ts';
-import { rowOf, type RowOutcome } from './customer-row.ts';
+import { type RowOutcome, rowOf } from './customer-row.ts';
 import { outcomeNames } from './outcome-names.ts';
 import { loadReason } from './outcome-reason.ts';
 

@@ -1,5 +1,5 @@
-import type { Builder } from '../contract/graphql.ts';
 import type { FactType } from '../contract/fact.ts';
+import type { Builder } from '../contract/graphql.ts';
 import type { CustomerRow } from './customer-row.ts';
 
 /** What kind of value an attribute holds. */
@@ -18,7 +18,12 @@ declare module '../contract/graphql.ts' {
   }
 }
 
-const KINDS: Record<FactType, AttributeKind> = { text: 'string', number: 'number', boolean: 'boolean', instant: 'date' };
+const KINDS: Record<FactType, AttributeKind> = {
+  text: 'string',
+  number: 'number',
+  boolean: 'boolean',
+  instant: 'date',
+};
 
 /** What is declared about the attribute; undefined for one that nobody declared, or that was removed. */
 export function attributeKind({ catalogue }: CustomerRow['engine'], key: string): AttributeKind | undefined {

@@ -77,14 +77,20 @@ export function customerFilter(builder: Builder, contributed: readonly Metric[])
     description: 'Tests metrics; all that is given must hold.',
     fields: (t) =>
       Object.fromEntries(
-        contributed.map((metric) => [metric.key, t.field({ type: filterOf(metric), description: describeMetric(metric) })]),
+        contributed.map((metric) => [
+          metric.key,
+          t.field({ type: filterOf(metric), description: describeMetric(metric) }),
+        ]),
       ) as never,
   });
   builder.inputType('OwnMetricFilter', {
     description: 'Tests a metric by its key, also one that a marketer defined: with the one field that fits its type.',
     fields: (t) => ({
       key: t.string({ required: true, description: 'Key of the metric.' }),
-      number: t.field({ type: 'FloatFilter', description: 'For an integer, a decimal, or a duration in milliseconds.' }),
+      number: t.field({
+        type: 'FloatFilter',
+        description: 'For an integer, a decimal, or a duration in milliseconds.',
+      }),
       money: t.field({ type: 'MoneyFilter', description: 'For money.' }),
       instant: t.field({ type: 'DateTimeFilter', description: 'For an instant.' }),
       boolean: t.field({ type: 'BooleanFilter', description: 'For true or false.' }),

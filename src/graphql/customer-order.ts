@@ -32,7 +32,9 @@ export function customerOrder(builder: Builder, contributed: readonly Metric[]) 
   });
   const MetricName = builder.enumType('CustomerOrderMetric', {
     description: 'The metrics, by their names.',
-    values: Object.fromEntries(contributed.map((metric) => [metric.key, { value: metric.key, description: metric.title }])),
+    values: Object.fromEntries(
+      contributed.map((metric) => [metric.key, { value: metric.key, description: metric.title }]),
+    ),
   });
   const Direction = builder.enumType('OrderDirection', {
     description: 'Which end comes first. Unknown values come last in both directions.',
@@ -47,7 +49,12 @@ export function customerOrder(builder: Builder, contributed: readonly Metric[]) 
       field: t.field({ type: Field, description: 'A part of the profile.' }),
       metric: t.field({ type: MetricName, description: 'A metric by name.' }),
       ownMetric: t.string({ description: 'A metric by key, also one that a marketer defined.' }),
-      direction: t.field({ type: Direction, defaultValue: 'asc', required: true, description: 'Which end comes first.' }),
+      direction: t.field({
+        type: Direction,
+        defaultValue: 'asc',
+        required: true,
+        description: 'Which end comes first.',
+      }),
     }),
   });
 }

@@ -4,7 +4,16 @@ import type { CustomerFilter } from './customer-filter.ts';
 import { type CustomerOrder, DEFAULT_ORDER, orderOf } from './customer-order.ts';
 import { CUSTOMER_COLUMNS, type CustomerRow, type RawCustomer, toCustomers } from './customer-row.ts';
 import { whereOf } from './customer-where.ts';
-import { beyond, decodePlace, encodePlace, type KeyValue, type Order, type Place, selectKeys, sortClause } from './order.ts';
+import {
+  beyond,
+  decodePlace,
+  encodePlace,
+  type KeyValue,
+  type Order,
+  type Place,
+  selectKeys,
+  sortClause,
+} from './order.ts';
 import { outcomeNames } from './outcome-names.ts';
 import { limitOf, type Page, type PageArguments, toPage, type Window, windowOf } from './page.ts';
 import { Parameters } from './parameters.ts';
@@ -79,7 +88,13 @@ const placesOf = (order: Order, { after, before }: Window): Places => ({
   before: before === undefined ? undefined : decodePlace(order, before),
 });
 
-function pageText(order: Order, filter: string, window: Window, { after, before }: Places, parameters: Parameters): string {
+function pageText(
+  order: Order,
+  filter: string,
+  window: Window,
+  { after, before }: Places,
+  parameters: Parameters,
+): string {
   const conditions = [filter];
   if (after) conditions.push(beyond(order, after, 'after', parameters));
   if (before) conditions.push(beyond(order, before, 'before', parameters));

@@ -2,10 +2,16 @@ import type { Metric } from '../contract/metric.ts';
 import { shown } from '../metrics/shown.ts';
 import type { Engine } from '../pipeline/engine.ts';
 import { badInput } from './bad-input.ts';
-import { allOf, checkDepth, checkLength, type Comparable, compare, type Condition } from './compare.ts';
+import { allOf, type Comparable, type Condition, checkDepth, checkLength, compare } from './compare.ts';
 import type { Comparison } from './comparison-inputs.ts';
 import { attributeKind } from './customer-attributes.ts';
-import type { AttributeFilter, CustomerFilter, OutcomesFilter, OwnMetricFilter, SegmentsFilter } from './customer-filter.ts';
+import type {
+  AttributeFilter,
+  CustomerFilter,
+  OutcomesFilter,
+  OwnMetricFilter,
+  SegmentsFilter,
+} from './customer-filter.ts';
 import { toMinor } from './money.ts';
 import type { OutcomeNames } from './outcome-names.ts';
 
@@ -54,7 +60,11 @@ function listOf<T>(list: readonly T[] | null | undefined): readonly T[] {
   return list ?? [];
 }
 
-function metricTest(key: string, comparison: Comparison<never>, { engine: { plan }, now, currency, condition }: FilterSetting): string {
+function metricTest(
+  key: string,
+  comparison: Comparison<never>,
+  { engine: { plan }, now, currency, condition }: FilterSetting,
+): string {
   const planned = plan.metrics.get(key);
   if (!planned) throw badInput(`There is no metric "${key}".`, 'UNKNOWN_METRIC');
   const sql = shown(planned, plan).sql('c.metrics', now);

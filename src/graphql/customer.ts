@@ -1,7 +1,7 @@
 import type { Contributions } from '../assemble.ts';
 import type { Builder } from '../contract/graphql.ts';
 import { Customer } from '../customers/customer.ts';
-import { activityTypes } from './activity-types.ts';
+import { activityTypes } from './recorded-activity.ts';
 import { pageComplexity } from './builder.ts';
 import { core } from './context.ts';
 import { attributesOf } from './customer-attributes.ts';
@@ -18,12 +18,16 @@ export function customer(builder: Builder, { metrics, activities }: Contribution
   const Node = builder.loadableNode(Customer, {
     name: 'Customer',
     description: 'Someone whose satisfaction and retention we follow.',
-    id: { resolve: ({ id }) => id },
+    id: { description: 'Opaque id, for `node` and `by`.', resolve: ({ id }) => id },
     isTypeOf: (value) => value instanceof Customer || isCustomerRow(value),
     load: async (ids: string[], context) => (await readCustomers(context, ids)) as never,
     fields: (t) => ({
       externalId: t.exposeString('externalId', { description: 'Your own id of the customer.' }),
-      locale: t.string({ nullable: true, description: 'Language and region, as BCP 47.', resolve: ({ locale }) => locale ?? null }),
+      locale: t.string({
+        nullable: true,
+        description: 'Language and region, as BCP 47.',
+        resolve: ({ locale }) => locale ?? null,
+      }),
       timeZone: t.string({ nullable: true, description: 'IANA name.', resolve: ({ timeZone }) => timeZone ?? null }),
       joinedAt: t.field({
         type: 'DateTime',
@@ -103,7 +107,8 @@ export function customer(builder: Builder, { metrics, activities }: Contribution
           where: t.arg({ type: 'CustomerFilter', description: 'Which ones.' }),
           orderBy: t.arg({ type: [OrderBy], description: 'Sorted by what; ties are broken by the id.' }),
         },
-        resolve: async (_root, args, context) => (await customerPage(core(context), args as CustomersArguments)) as never,
+        resolve: async (_root, args, context) =>
+          (await customerPage(core(context), args as CustomersArguments)) as never,
       },
       {
         name: 'CustomerConnection',

@@ -56,7 +56,10 @@ export function metricDefinitions(builder: Builder, contributed: readonly Metric
       type: t.expose('type', { type: Type, description: 'What kind of value it has.' }),
       unit: t.exposeString('unit', { description: 'What one is: orders, days, points …' }),
       direction: t.expose('direction', { type: Direction, description: 'Which direction is good news.' }),
-      own: t.boolean({ description: 'Whether a marketer defined it; such metrics have no field of their own.', resolve: own }),
+      own: t.boolean({
+        description: 'Whether a marketer defined it; such metrics have no field of their own.',
+        resolve: own,
+      }),
     }),
   });
   builder.objectType('MetricValue', {
@@ -65,8 +68,16 @@ export function metricDefinitions(builder: Builder, contributed: readonly Metric
       key: t.string({ description: 'Key of the metric.', resolve: ({ metric }) => metric.key }),
       title: t.string({ description: 'Title of the metric.', resolve: ({ metric }) => metric.title }),
       unit: t.string({ description: 'What one is.', resolve: ({ metric }) => metric.unit }),
-      direction: t.field({ type: Direction, description: 'Which direction is good news.', resolve: ({ metric }) => metric.direction }),
-      type: t.field({ type: Type, description: 'Which of the fields holds the value.', resolve: ({ metric }) => metric.type }),
+      direction: t.field({
+        type: Direction,
+        description: 'Which direction is good news.',
+        resolve: ({ metric }) => metric.direction,
+      }),
+      type: t.field({
+        type: Type,
+        description: 'Which of the fields holds the value.',
+        resolve: ({ metric }) => metric.type,
+      }),
       known: t.boolean({ description: 'Whether there is a value.', resolve: ({ value }) => !Number.isNaN(value) }),
       number: t.float({
         nullable: true,

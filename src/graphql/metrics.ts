@@ -21,10 +21,7 @@ export interface MetricReading {
   readonly value: number;
 }
 
-type Fields = PothosSchemaTypes.ObjectFieldBuilder<
-  PothosSchemaTypes.ExtendDefaultTypes<BuilderTypes>,
-  CustomerRow
->;
+type Fields = PothosSchemaTypes.ObjectFieldBuilder<PothosSchemaTypes.ExtendDefaultTypes<BuilderTypes>, CustomerRow>;
 
 /** Fields that `CustomerMetrics` has besides one for each metric. */
 const RESERVED = ['all', 'value'];

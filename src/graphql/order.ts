@@ -38,7 +38,9 @@ const isDescending = ({ keys }: Order): boolean => keys.at(-1)?.descending ?? fa
 
 /** What to select so that a cursor can be made of a row: `k0`, `k1` … Instants as epoch milliseconds. */
 export const selectKeys = ({ keys }: Order): string =>
-  keys.map(({ sql, type }, i) => `, ${type === 'instant' ? `(extract(epoch from ${sql}) * 1000)::float8` : sql} as k${i}`).join('');
+  keys
+    .map(({ sql, type }, i) => `, ${type === 'instant' ? `(extract(epoch from ${sql}) * 1000)::float8` : sql} as k${i}`)
+    .join('');
 
 /** The sort clause; `inverted` reads from the end. */
 export function sortClause(order: Order, inverted: boolean): string {

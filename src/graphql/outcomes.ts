@@ -17,7 +17,8 @@ declare module '../contract/graphql.ts' {
 }
 
 /** Why it holds: read when it is asked for, once for the whole answer. */
-export const reasonOf = (context: GraphContext, { customer, outcome }: HeldBy) => loadReason(context, customer.id, outcome.name.code);
+export const reasonOf = (context: GraphContext, { customer, outcome }: HeldBy) =>
+  loadReason(context, customer.id, outcome.name.code);
 
 /** What holds for a customer by rule sets of any kind. */
 export function outcomes(builder: Builder): void {
@@ -28,7 +29,11 @@ export function outcomes(builder: Builder): void {
       ruleSetKey: t.string({ description: 'Key of the rule set.', resolve: ({ outcome }) => outcome.ruleSet }),
       key: t.string({ description: 'Key of the outcome.', resolve: ({ outcome }) => outcome.key }),
       title: t.string({ description: 'Title of the outcome.', resolve: ({ outcome }) => outcome.title }),
-      since: t.field({ type: 'DateTime', description: 'Since when it holds.', resolve: ({ outcome }) => outcome.since }),
+      since: t.field({
+        type: 'DateTime',
+        description: 'Since when it holds.',
+        resolve: ({ outcome }) => outcome.since,
+      }),
       cause: t.field({
         type: 'ChangeCause',
         nullable: true,

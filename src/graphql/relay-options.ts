@@ -5,6 +5,7 @@ export const relayOptions = {
   clientMutationId: 'omit',
   cursorType: 'String',
   nodesOnConnection: described('The items, without their cursors.'),
+  idFieldOptions: described('Opaque id.'),
   nodeTypeOptions: described('Whatever can be read again by its id.'),
   nodeQueryOptions: { description: 'Something by its id; null when there is none.', args: { id: described('Its id.') } },
   nodesQueryOptions: { description: 'Several things by their ids, in this order.', args: { ids: described('Their ids.') } },

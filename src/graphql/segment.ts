@@ -35,7 +35,9 @@ export async function currentNames(context: CoreContext): Promise<OutcomeNames> 
 /** Every segment that a rule set has, or had, by key. */
 export async function listSegments(context: GraphContext): Promise<Segment[]> {
   const names = [...(await currentNames(core(context))).values()].filter(({ kind }) => kind === KIND);
-  return names.map((name) => new Segment(name)).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.code - b.code));
+  return names
+    .map((name) => new Segment(name))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.code - b.code));
 }
 
 export const isSegment = ({ kind }: { readonly kind: string }): boolean => kind === KIND;
@@ -69,7 +71,11 @@ const ORDER = orderBy(
 const cursorOf = ({ id, since }: Member): string => encodePlace(ORDER, { now: 0, id, values: [since] });
 
 /** A page of the members; one statement reads the same page of all segments of an answer. */
-export async function readMembers(context: GraphContext, code: number, window: Window): Promise<Page<CustomerRow, Member>> {
+export async function readMembers(
+  context: GraphContext,
+  code: number,
+  window: Window,
+): Promise<Page<CustomerRow, Member>> {
   const after = window.after === undefined ? undefined : decodePlace(ORDER, window.after);
   const before = window.before === undefined ? undefined : decodePlace(ORDER, window.before);
   const name = `segment-members ${JSON.stringify(window)}`;

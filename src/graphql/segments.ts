@@ -18,7 +18,7 @@ export function segments(builder: Builder): void {
   builder.loadableNode(Segment, {
     name: 'Segment',
     description: 'A named group of customers. A customer is a member as long as the rule of the segment holds.',
-    id: { resolve: ({ code }) => String(code) },
+    id: { description: 'Opaque id, for `node`.', resolve: ({ code }) => String(code) },
     load: async (ids: string[], context): Promise<Segment[]> => {
       const names = await currentNames(core(context));
       return ids.map((id) => {
@@ -84,7 +84,9 @@ export function segments(builder: Builder): void {
     segments: t.field({
       type: [Segment],
       description: 'All segments, by key.',
-      args: { inactive: t.arg.boolean({ defaultValue: false, description: 'Also those that no published version has.' }) },
+      args: {
+        inactive: t.arg.boolean({ defaultValue: false, description: 'Also those that no published version has.' }),
+      },
       resolve: async (_root, { inactive }, context) =>
         (await listSegments(context)).filter(({ active }) => active || inactive),
     }),

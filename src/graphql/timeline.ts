@@ -1,7 +1,7 @@
 import type { GraphContext } from '../contract/graphql.ts';
 import { literal } from '../db/arrays.ts';
-import type { RecordedActivity } from './activity-types.ts';
-import { decodePlace, encodePlace, orderBy, beyond, type Place, sortClause } from './order.ts';
+import type { RecordedActivity } from './recorded-activity.ts';
+import { beyond, decodePlace, encodePlace, orderBy, type Place, sortClause } from './order.ts';
 import { limitOf, type Page, toPage, type Window } from './page.ts';
 import { Parameters } from './parameters.ts';
 

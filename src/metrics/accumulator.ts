@@ -53,7 +53,10 @@ export const sourcesOf = (measure: Measure): readonly string[] =>
 
 export function makeAccumulator(operation: Operation, measure: Measure, fields: ReadonlyMap<string, Field>): Accumulator {
   const from = sourcesOf(measure);
-  const where = [...(measure.where ?? [])].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  // names in one order: a definition that was kept as jsonb comes back in another
+  const where = (measure.where ?? [])
+    .map(({ field, operator, value }): MeasureCondition => ({ field, operator, value }))
+    .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
   const usesField = operation === 'sum' || operation === 'min' || operation === 'max' || operation === 'first' || operation === 'last';
   const of = usesField ? measure.of : measure.aggregate === 'mean' ? measure.of : undefined;
   const type = of === undefined ? undefined : fields.get(of)?.type;

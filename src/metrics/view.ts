@@ -13,7 +13,9 @@ const NOW = 'floor(extract(epoch from now()) * 1000)::float8';
 export async function createMetricsView(database: Database, plan: MetricPlan, moneyDigits: number): Promise<void> {
   const names = columnNames([...plan.metrics.keys()]);
   const metrics = [...plan.metrics.values()].map((planned) => shown(planned, plan));
-  const columns = metrics.map((metric) => `  ${columnOf(metric, moneyDigits)} as ${quoted(names.get(metric.metric.key) ?? '')}`);
+  const columns = metrics.map(
+    (metric) => `  ${columnOf(metric, moneyDigits)} as ${quoted(names.get(metric.metric.key) ?? '')}`,
+  );
   const body = `select c.id as customer_id, c.external_id,\n${columns.join(',\n')}\nfrom customer c`;
   const mark = hash('sha256', body, 'hex').slice(0, 32);
   const comments = metrics.map(({ metric: { key, title, description, unit } }) => {
@@ -71,7 +73,8 @@ export function columnNames(keys: readonly string[]): Map<string, string> {
   for (const key of keys) {
     const words = key.replace(/([a-z])([A-Z0-9])/g, '$1_$2').replace(/([0-9])([A-Za-z])/g, '$1_$2');
     const plain = words.toLowerCase();
-    const name = plain.length > 63 || taken.has(plain) ? `${plain.slice(0, 54)}_${hash('sha1', key, 'hex').slice(0, 8)}` : plain;
+    const name =
+      plain.length > 63 || taken.has(plain) ? `${plain.slice(0, 54)}_${hash('sha1', key, 'hex').slice(0, 8)}` : plain;
     taken.add(name);
     names.set(key, name);
   }

@@ -1,7 +1,7 @@
 import type { ActivityDraft, ProfileDraft } from '../../src/activities/draft.ts';
 import type { App } from '../../src/app.ts';
-import { MAX_BATCH } from '../../src/pipeline/road.ts';
 import { publishVersion } from '../../src/pipeline/publish.ts';
+import { MAX_BATCH } from '../../src/pipeline/road.ts';
 import { saveRuleSet } from '../../src/pipeline/save-rule-set.ts';
 
 /** One thing that happened, in short. */
@@ -15,9 +15,19 @@ export interface Event {
 }
 
 /** Records what happened, straight on the road; every event must be accepted. */
-export async function happen(app: App, events: readonly Event[], profiles: readonly ProfileDraft[] = []): Promise<void> {
+export async function happen(
+  app: App,
+  events: readonly Event[],
+  profiles: readonly ProfileDraft[] = [],
+): Promise<void> {
   const drafts = events.map(({ who, kind, at, payload = {} }, i): ActivityDraft => {
-    const draft = { customer: { externalId: who }, kind, key: `${who} ${kind} ${at ?? ''} ${i}`, source: 'test', payload };
+    const draft = {
+      customer: { externalId: who },
+      kind,
+      key: `${who} ${kind} ${at ?? ''} ${i}`,
+      source: 'test',
+      payload,
+    };
     return at === undefined ? draft : { ...draft, occurredAt: at };
   });
   const now = app.clock?.();

@@ -14,10 +14,17 @@ interface Person {
   metrics: Record<string, unknown>;
   segments: { key: string }[];
   tier: { key: string } | null;
-  attributes: { key: string; string: string | null; number: number | null; boolean: boolean | null; date: string | null }[];
+  attributes: {
+    key: string;
+    string: string | null;
+    number: number | null;
+    boolean: boolean | null;
+    date: string | null;
+  }[];
 }
 
-const fieldOf = ({ key, type }: (typeof coreMetrics)[number]) => (type === 'money' ? `${key} { amount amountMinor }` : key);
+const fieldOf = ({ key, type }: (typeof coreMetrics)[number]) =>
+  type === 'money' ? `${key} { amount amountMinor }` : key;
 const EVERYBODY = `query ($after: String) { customers(first: 100, after: $after) {
   pageInfo { hasNextPage endCursor }
   edges { node { externalId createdAt joinedAt metrics { ${coreMetrics.map(fieldOf).join(' ')} }
@@ -72,7 +79,9 @@ beforeAll(async () => {
     ],
   });
   for (let after: string | null = null, more = true; more; ) {
-    const { customers }: { customers: { edges: { node: Person }[]; pageInfo: { hasNextPage: boolean; endCursor: string } } } =
+    const {
+      customers,
+    }: { customers: { edges: { node: Person }[]; pageInfo: { hasNextPage: boolean; endCursor: string } } } =
       await system.data(EVERYBODY, { after });
     people.push(...customers.edges.map(({ node }) => node));
     after = customers.pageInfo.endCursor;
@@ -88,7 +97,10 @@ async function find(where: object): Promise<string[]> {
 }
 
 const those = (test: (person: Person) => boolean): string[] =>
-  people.filter(test).map(({ externalId }) => externalId).toSorted();
+  people
+    .filter(test)
+    .map(({ externalId }) => externalId)
+    .toSorted();
 
 /** A metric of a person as a number, undefined when unknown. */
 function numberOf({ metrics }: Person, key: string): number | undefined {
@@ -109,27 +121,36 @@ const OPERATORS: Record<string, Test> = {
 };
 
 describe('a filter by metrics', () => {
-  it.each(coreMetrics.map((metric) => [metric.key, metric] as const))('finds by %s as a naive reading does', async (key, metric) => {
-    const values = people.map((person) => numberOf(person, key)).filter((value) => value !== undefined);
-    const middle = values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
-    const written =
-      metric.type === 'money' ? (middle / 100).toFixed(2) : metric.type === 'instant' ? new Date(middle).toISOString() : middle;
-    for (const [operator, holds] of Object.entries(OPERATORS)) {
-      const expected = those((person) => {
-        const seen = numberOf(person, key);
-        return seen !== undefined && holds(seen, middle);
-      });
-      expect(await find({ metrics: { [key]: { [operator]: written } } })).toEqual(expected);
-    }
-    expect(await find({ metrics: { [key]: { known: false } } })).toEqual(
-      those((person) => numberOf(person, key) === undefined),
-    );
-    expect(await find({ metrics: { [key]: { in: [written] } } })).toEqual(those((person) => numberOf(person, key) === middle));
-    const name = metric.type === 'money' || metric.type === 'instant' ? metric.type : 'number';
-    expect(await find({ metric: [{ key, [name]: { gte: written } }] })).toEqual(
-      those((person) => (numberOf(person, key) ?? Number.NEGATIVE_INFINITY) >= middle),
-    );
-  });
+  it.each(coreMetrics.map((metric) => [metric.key, metric] as const))(
+    'finds by %s as a naive reading does',
+    async (key, metric) => {
+      const values = people.map((person) => numberOf(person, key)).filter((value) => value !== undefined);
+      const middle = values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+      const written =
+        metric.type === 'money'
+          ? (middle / 100).toFixed(2)
+          : metric.type === 'instant'
+            ? new Date(middle).toISOString()
+            : middle;
+      for (const [operator, holds] of Object.entries(OPERATORS)) {
+        const expected = those((person) => {
+          const seen = numberOf(person, key);
+          return seen !== undefined && holds(seen, middle);
+        });
+        expect(await find({ metrics: { [key]: { [operator]: written } } })).toEqual(expected);
+      }
+      expect(await find({ metrics: { [key]: { known: false } } })).toEqual(
+        those((person) => numberOf(person, key) === undefined),
+      );
+      expect(await find({ metrics: { [key]: { in: [written] } } })).toEqual(
+        those((person) => numberOf(person, key) === middle),
+      );
+      const name = metric.type === 'money' || metric.type === 'instant' ? metric.type : 'number';
+      expect(await find({ metric: [{ key, [name]: { gte: written } }] })).toEqual(
+        those((person) => (numberOf(person, key) ?? Number.NEGATIVE_INFINITY) >= middle),
+      );
+    },
+  );
 
   it('combines what is given', async () => {
     const where = {
@@ -143,7 +164,9 @@ describe('a filter by metrics', () => {
       const orders = numberOf(person, 'ordersEver') ?? 0;
       const vip = person.attributes.some(({ key, boolean }) => key === 'vip' && boolean === true);
       const loyal = person.segments.some(({ key }) => key === 'loyal');
-      return (orders >= 3 && orders < 9 && numberOf(person, 'meanRating') !== undefined) || orders === 0 || (loyal && vip);
+      return (
+        (orders >= 3 && orders < 9 && numberOf(person, 'meanRating') !== undefined) || orders === 0 || (loyal && vip)
+      );
     });
     expect(await find(where)).toEqual(expected);
     expect(expected.length).toBeGreaterThan(0);
@@ -206,23 +229,30 @@ describe('a filter by the profile', () => {
 });
 
 describe('an order', () => {
-  it.each(['ordersEver', 'spendEver', 'averageOrderLast90Days', 'lastPurchaseAt', 'daysSinceLastPurchase', 'meanRating'])(
-    'sorts by %s, unknown last in both directions',
-    async (metric) => {
-      for (const direction of ['ASC', 'DESC'] as const) {
-        const sign = direction === 'ASC' ? 1 : -1;
-        const orderBy = [{ metric, direction }, { field: 'EXTERNAL_ID', direction: 'ASC' }];
-        const { customers } = await system.data<Found>(FIND, { orderBy });
-        const expected = people.toSorted((a, b) => {
-          const [x, y] = [numberOf(a, metric), numberOf(b, metric)];
-          if (x !== y && x !== undefined && y !== undefined) return sign * (x - y);
-          if (x !== y) return x === undefined ? 1 : -1;
-          return a.externalId < b.externalId ? -1 : 1;
-        });
-        expect(customers.edges.map(({ node }) => node.externalId)).toEqual(expected.map(({ externalId }) => externalId));
-      }
-    },
-  );
+  it.each([
+    'ordersEver',
+    'spendEver',
+    'averageOrderLast90Days',
+    'lastPurchaseAt',
+    'daysSinceLastPurchase',
+    'meanRating',
+  ])('sorts by %s, unknown last in both directions', async (metric) => {
+    for (const direction of ['ASC', 'DESC'] as const) {
+      const sign = direction === 'ASC' ? 1 : -1;
+      const orderBy = [
+        { metric, direction },
+        { field: 'EXTERNAL_ID', direction: 'ASC' },
+      ];
+      const { customers } = await system.data<Found>(FIND, { orderBy });
+      const expected = people.toSorted((a, b) => {
+        const [x, y] = [numberOf(a, metric), numberOf(b, metric)];
+        if (x !== y && x !== undefined && y !== undefined) return sign * (x - y);
+        if (x !== y) return x === undefined ? 1 : -1;
+        return a.externalId < b.externalId ? -1 : 1;
+      });
+      expect(customers.edges.map(({ node }) => node.externalId)).toEqual(expected.map(({ externalId }) => externalId));
+    }
+  });
 });
 
 describe('a filter that cannot be answered', () => {
@@ -230,7 +260,11 @@ describe('a filter that cannot be answered', () => {
   it.each([
     ['an unknown metric', { metric: [{ key: 'nope', number: { eq: 1 } }] }, 'UNKNOWN_METRIC'],
     ['a test of another type', { metric: [{ key: 'spendEver', number: { eq: 1 } }] }, 'BAD_FILTER'],
-    ['two tests of one metric', { metric: [{ key: 'spendEver', money: { eq: '1' }, number: { eq: 1 } }] }, 'BAD_FILTER'],
+    [
+      'two tests of one metric',
+      { metric: [{ key: 'spendEver', money: { eq: '1' }, number: { eq: 1 } }] },
+      'BAD_FILTER',
+    ],
     ['more decimals than the currency has', { metrics: { spendEver: { gte: '1.005' } } }, 'BAD_USER_INPUT'],
     ['an amount beyond all numbers', { metrics: { spendEver: { gte: '9999999999999999' } } }, 'BAD_USER_INPUT'],
     ['an unknown attribute', { attributes: [{ key: 'nope', string: { eq: '' } }] }, 'UNKNOWN_ATTRIBUTE'],

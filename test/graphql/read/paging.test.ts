@@ -29,7 +29,10 @@ const ORDERS: readonly (readonly object[] | undefined)[] = [
   [{ field: 'JOINED_AT', direction: 'DESC' }],
   [{ metric: 'ordersEver', direction: 'DESC' }],
   [{ metric: 'averageOrderEver', direction: 'ASC' }],
-  [{ metric: 'daysSinceLastPurchase', direction: 'DESC' }, { field: 'EXTERNAL_ID', direction: 'ASC' }],
+  [
+    { metric: 'daysSinceLastPurchase', direction: 'DESC' },
+    { field: 'EXTERNAL_ID', direction: 'ASC' },
+  ],
   [
     { metric: 'meanRating', direction: 'DESC' },
     { field: 'JOINED_AT', direction: 'ASC' },

@@ -28,7 +28,10 @@ declare module '../contract/graphql.ts' {
   }
 }
 
-type Fields = PothosSchemaTypes.ObjectFieldBuilder<PothosSchemaTypes.ExtendDefaultTypes<BuilderTypes>, RecordedActivity>;
+type Fields = PothosSchemaTypes.ObjectFieldBuilder<
+  PothosSchemaTypes.ExtendDefaultTypes<BuilderTypes>,
+  RecordedActivity
+>;
 
 const typeName = (kind: string): string => `${pascalCase(kind)}Activity`;
 
@@ -109,7 +112,11 @@ function payloadField(t: Fields, kind: ActivityKind, name: string, { type, descr
       });
     case 'enum':
       // the enum that the input of this kind made
-      return t.field({ ...options, type: `${pascalCase(kind.key)}${pascalCase(name)}` as never, resolve: value as never });
+      return t.field({
+        ...options,
+        type: `${pascalCase(kind.key)}${pascalCase(name)}` as never,
+        resolve: value as never,
+      });
     case 'text':
       return t.string({ ...options, resolve: (activity) => value<string>(activity) });
     case 'boolean':
