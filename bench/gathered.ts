@@ -2,7 +2,7 @@ import type { ActivityDraft } from '../src/activities/draft.ts';
 import { Gatherer } from '../src/pipeline/gather.ts';
 import { type BenchLine, median } from './line.ts';
 import { createSystem } from './system.ts';
-import { activities, publishFifty, take } from './workload.ts';
+import { activities, publishSegments, take } from './workload.ts';
 
 const CALLERS = 64;
 const CUSTOMERS = 20_000;
@@ -24,7 +24,7 @@ export async function benchGathered(): Promise<BenchLine[]> {
     const batch = take(source, 1000);
     await road.settle({ activities: batch, now: batch.at(-1)?.occurredAt ?? now });
   }
-  await publishFifty(road);
+  await publishSegments(road);
   const gatherer = new Gatherer(road);
   const runs: Record<'gathered' | 'single', Run[]> = { gathered: [], single: [] };
   for (let round = 0; round <= ROUNDS; round++) {

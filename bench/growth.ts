@@ -1,6 +1,6 @@
 import { type BenchLine, median } from './line.ts';
 import { createSystem } from './system.ts';
-import { publishFifty } from './workload.ts';
+import { publishSegments } from './workload.ts';
 
 const DAY = 86_400_000;
 const LENGTHS = [10, 1000, 10_000] as const;
@@ -31,7 +31,7 @@ export async function benchGrowth(): Promise<BenchLine[]> {
       }
     }
   }
-  await publishFifty(road);
+  await publishSegments(road);
   await database.query('vacuum', 'vacuum analyze');
   const spent = new Map<number, number[]>(LENGTHS.map((length) => [length, []]));
   let now = start + 300 * DAY;

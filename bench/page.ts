@@ -8,7 +8,7 @@ import { saveRuleSet } from '../src/pipeline/save-rule-set.ts';
 import { createMetricsView } from '../src/metrics/view.ts';
 import { type BenchLine, median } from './line.ts';
 import { benchServer, createSystem } from './system.ts';
-import { activities, FACTS, publishFifty, take } from './workload.ts';
+import { activities, FACTS, publishSegments, take } from './workload.ts';
 
 const CUSTOMERS = 20_000;
 const ROUNDS = 5;
@@ -39,7 +39,7 @@ export async function benchPage(): Promise<BenchLine[]> {
     const batch = take(source, 1000);
     await road.settle({ activities: batch, now: batch.at(-1)?.occurredAt ?? now });
   }
-  await publishFifty(road);
+  await publishSegments(road, 8);
   await saveRuleSet(road, { key: 'loyalty', kind: 'loyalty-tiers', title: 'Loyalty', source: JSON.stringify(TIERS) });
   await publishVersion(road, 'loyalty', 1);
   const ids = (await database.query<{ id: string }>('all', 'select id from customer')).map(({ id }) => id);

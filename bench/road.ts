@@ -4,7 +4,7 @@ import { createLibraryEvaluator } from '../src/rules/reference.ts';
 import type { ActiveRuleSet } from '../src/pipeline/engine.ts';
 import { type BenchLine, median } from './line.ts';
 import { type BenchSystem, createSystem } from './system.ts';
-import { activities, publishFifty, take } from './workload.ts';
+import { activities, publishSegments, take } from './workload.ts';
 
 const CUSTOMERS = 20_000;
 const HISTORY = 100_000;
@@ -47,7 +47,7 @@ export async function benchRoad(): Promise<BenchLine[]> {
     const batch = take(source, 1000);
     await first.road.settle({ activities: batch, now: batch.at(-1)?.occurredAt ?? now });
   }
-  await publishFifty(first.road);
+  await publishSegments(first.road);
   const ids = (await first.database.query<{ id: string }>('all', 'select id from customer')).map(({ id }) => id);
   for (let i = 0; i < ids.length; i += 1000) await first.road.settle({ activities: [], customerIds: ids.slice(i, i + 1000), now });
   await first.database.query('vac', 'vacuum analyze');

@@ -51,15 +51,15 @@ export const FACTS: readonly (readonly [string, number])[] = [
 /** How far apart thresholds lie: of ten activities about three move a customer over one of the fifty. */
 const SPREAD = 4;
 
-/** Fifty segments over thirty facts, about four comparisons each, nested `all`, `any` and `not`. */
-export function fiftySegments(seed = 7): string {
+/** Segments over thirty facts, about four comparisons each, nested `all`, `any` and `not`. */
+export function segmentsDocument(count: number, seed = 7): string {
   const random = seeded(seed);
   const leaf = () => {
     const [fact, most] = FACTS[Math.floor(random() * FACTS.length)] as (typeof FACTS)[number];
     const operator = random() < 0.5 ? 'greaterThanInclusive' : 'lessThan';
     return { fact, operator, value: Math.max(1, Math.round(random() * most * SPREAD)) };
   };
-  const segments = Array.from({ length: 50 }, (_, i) => {
+  const segments = Array.from({ length: count }, (_, i) => {
     const shape = i % 3;
     const when =
       shape === 0
@@ -72,9 +72,9 @@ export function fiftySegments(seed = 7): string {
   return JSON.stringify({ segments });
 }
 
-export async function publishFifty(road: Road): Promise<void> {
-  await saveRuleSet(road, { key: 'fifty', kind: 'segments', title: 'Fifty segments', source: fiftySegments() });
-  await publishVersion(road, 'fifty', 1);
+export async function publishSegments(road: Road, count = 50): Promise<void> {
+  await saveRuleSet(road, { key: 'bench', kind: 'segments', title: 'Segments', source: segmentsDocument(count) });
+  await publishVersion(road, 'bench', 1);
 }
 
 /** Endless activities of a shop's customers, in order of time: purchases, interactions, some refunds and ratings. */

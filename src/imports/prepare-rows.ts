@@ -85,7 +85,7 @@ export function customerPreparer(mapping: CustomerMapping, declared: AttributeDe
           problems.push({ line: row.line, raw: row.raw, problems: wrong });
           continue;
         }
-        profiles.push(withDays(mapped.input, declared));
+        profiles.push(mapped.input);
         taken.push(row);
       }
       return { count: rows.length, activities: [], profiles, rows: taken, problems };
@@ -102,16 +102,6 @@ export function customerPreparer(mapping: CustomerMapping, declared: AttributeDe
 
 function checkCustomer(row: Row, profile: ProfileDraft | undefined) {
   return profile ? checkRef(profile.customer, ['customer']).map(({ code, message }) => rowProblem(row.line, null, null, code, message)) : [];
-}
-
-/** Dates of profiles are kept as calendar days. */
-function withDays(profile: ProfileDraft, declared: AttributeDeclarations): ProfileDraft {
-  if (!profile.attributes) return profile;
-  const attributes = Object.entries(profile.attributes).map(([key, value]) => {
-    const isDay = declared.get(key)?.type === 'date' && typeof value === 'number';
-    return [key, isDay ? new Date(value).toISOString().slice(0, 10) : value];
-  });
-  return { ...profile, attributes: Object.fromEntries(attributes) };
 }
 
 /** The column that a part of an activity comes from. */

@@ -75,6 +75,7 @@ function part(
 
 function attributeConverter(declared: AttributeDeclaration | undefined, mapping: ValueMapping): Convert {
   const convert = converter(FIELD_TYPES[declared?.type ?? 'string'], how(mapping));
+  if (declared?.type === 'date') return dayConverter(convert, how(mapping).timeZone ?? 'UTC');
   const options = declared?.type === 'enum' ? declared.options : undefined;
   if (options === undefined) return convert;
   return (value) => {
@@ -82,6 +83,22 @@ function attributeConverter(declared: AttributeDeclaration | undefined, mapping:
     if (options.includes(word)) return { value: word };
     return fault('NOT_AN_OPTION', `This must be one of ${options.join(', ')}.${didYouMean(word, options)}`);
   };
+}
+
+/** Calendar days are kept as `2026-11-23`; a time is the day that it falls on in the zone in which it was written. */
+function dayConverter(convert: Convert, timeZone: string): Convert {
+  const day = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  return (value) => {
+    if (typeof value === 'string' && isDay(value)) return { value };
+    const converted = convert(value);
+    return 'value' in converted ? { value: day.format(converted.value as number) } : converted;
+  };
+}
+
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const at = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
 }
 
 function toLocale(value: unknown): Converted {

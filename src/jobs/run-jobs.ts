@@ -27,7 +27,7 @@ export interface RunningJob {
 export class JobLost extends Error {}
 
 /** This process is about to end: the step in hand is undone, and the job waits for whoever takes it up next. */
-class JobPaused extends Error {}
+class JobPaused extends JobLost {}
 
 /** Does the work of one kind of job, from wherever `progress.cursor` says. May be called again after any crash. */
 export type JobHandler = (job: RunningJob) => Promise<void>;

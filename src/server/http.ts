@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, Server as NetServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../log.ts';
 
@@ -19,7 +19,9 @@ export interface Listening {
 
 /** Listens, and hands each request to the route of its path. What a route throws is answered with 500 and logged. */
 export async function listen(routes: Routes, host: string, port: number, log: Log): Promise<Listening> {
+  let closing = false;
   const server = createServer((request, response) => {
+    if (closing) response.setHeader('connection', 'close');
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     const found = routes.find(([prefix]) => (prefix.endsWith('/') && prefix !== '/' ? path.startsWith(prefix) : path === prefix));
     if (!found) return answerText(response, 404, 'There is nothing here; the API is at /graphql.');
@@ -43,16 +45,24 @@ export async function listen(routes: Routes, host: string, port: number, log: Lo
   });
   return {
     port: (server.address() as AddressInfo).port,
-    stopAccepting: () => ({ finished: drain(server) }),
+    stopAccepting: () => {
+      closing = true;
+      return { finished: drain(server) };
+    },
     cut: () => server.closeAllConnections(),
   };
 }
 
+/** How long a connection that is open may still bring a request that is on its way. */
+const GRACE = 250;
+
 async function drain(server: Server): Promise<void> {
   let closed = false;
-  const end = new Promise<void>((resolve) => server.close(() => resolve())).then(() => {
+  // the close of the HTTP server would cut connections whose request has arrived and was not read yet
+  const end = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve())).then(() => {
     closed = true;
   });
+  await Promise.race([end, sleep(GRACE)]);
   while (!closed) {
     server.closeIdleConnections(); // those that were answered since
     await Promise.race([end, sleep(25)]);
