@@ -74,7 +74,8 @@ async function printQueries({ feed }: App, url: string): Promise<void> {
     ['Changes as they happen', FOLLOW.replace('CURSOR', cursor)],
   ];
   console.log(`\nGraphiQL: ${url}/graphql`);
-  for (const [title, query] of queries) console.log(`  ${title}:\n    ${url}/graphql?query=${encodeURIComponent(query ?? '')}`);
+  for (const [title, query] of queries)
+    console.log(`  ${title}:\n    ${url}/graphql?query=${encodeURIComponent(query ?? '')}`);
   console.log('');
 }
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { drainSequencer } from '../feed/sequencer.ts';
-import { openErrorFile } from '../imports/error-file.ts';
 import type { Format } from '../imports/detect-format.ts';
-import type { ImportInput, Tally } from '../imports/import-job.ts';
+import { openErrorFile } from '../imports/error-file.ts';
+import type { ImportInput, Tally } from '../imports/import-input.ts';
 import { writeProblems } from '../imports/problems.ts';
 import { claimFileImport, runFileImport } from './file-import.ts';
 import { openApp } from './open-app.ts';
@@ -27,7 +27,8 @@ export const importCommand: Command = async (args) => {
     try {
       const started = performance.now();
       const progress = showProgress(process.stderr);
-      const tally = claim.done ?? (await runFileImport(app, claim, file, progress.show, stop.signal).finally(progress.end));
+      const tally =
+        claim.done ?? (await runFileImport(app, claim, file, progress.show, stop.signal).finally(progress.end));
       if (!tally) return 1;
       if (claim.done) console.log('This file was imported before, with the same mapping; nothing was done.');
       if (errors !== undefined) {
@@ -36,8 +37,11 @@ export const importCommand: Command = async (args) => {
         await out.close();
       }
       if (publish === 'all' && !input.dryRun) await drainSequencer(app.database);
-      console.log(summary(tally, claim.done ? 0 : (performance.now() - started) / 1000, claim.rowsBefore, input.dryRun));
-      if (tally.rejected > 0 && errors === undefined) console.log('Give --errors FILE to see what is wrong with the rejected rows.');
+      console.log(
+        summary(tally, claim.done ? 0 : (performance.now() - started) / 1000, claim.rowsBefore, input.dryRun),
+      );
+      if (tally.rejected > 0 && errors === undefined)
+        console.log('Give --errors FILE to see what is wrong with the rejected rows.');
       return tally.rejected > 0 ? 1 : 0;
     } finally {
       await claim.release();
@@ -61,13 +65,16 @@ function readArguments(args: readonly string[]) {
     allowPositionals: true,
   });
   const [what, file, ...more] = positionals;
-  if (what !== 'customers' && what !== 'activities') throw new UsageError('Say what to import: customers or activities.');
+  if (what !== 'customers' && what !== 'activities')
+    throw new UsageError('Say what to import: customers or activities.');
   if (file === undefined) throw new UsageError('Name a file to import, or - for the standard input.');
   if (more.length > 0) throw new UsageError(`One file at a time; "${more[0]}" is one too many.`);
   const { mapping, format, source, errors, publish } = values;
-  if (format !== undefined && format !== 'csv' && format !== 'ndjson') throw new UsageError('--format is csv or ndjson.');
+  if (format !== undefined && format !== 'csv' && format !== 'ndjson')
+    throw new UsageError('--format is csv or ndjson.');
   if (publish !== 'all' && publish !== 'none') throw new UsageError('--publish is all or none.');
-  if (source !== undefined && (source.length < 1 || source.length > 100)) throw new UsageError('--source has 1 to 100 characters.');
+  if (source !== undefined && (source.length < 1 || source.length > 100))
+    throw new UsageError('--source has 1 to 100 characters.');
   const input: ImportInput = {
     what,
     name: file,
@@ -84,11 +91,18 @@ function readMapping(path: string): unknown {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new CommandFailure(code === 'ENOENT' ? `There is no mapping file "${path}".` : `The mapping "${path}" cannot be read: ${message}`);
+    throw new CommandFailure(
+      code === 'ENOENT' ? `There is no mapping file "${path}".` : `The mapping "${path}" cannot be read: ${message}`,
+    );
   }
 }
 
-function summary({ rows, accepted, duplicates, rejected }: Tally, seconds: number, rowsBefore: number, dryRun: boolean): string {
+function summary(
+  { rows, accepted, duplicates, rejected }: Tally,
+  seconds: number,
+  rowsBefore: number,
+  dryRun: boolean,
+): string {
   const count = (number: number): string => number.toLocaleString('en');
   const rate = seconds > 0 ? Math.round((rows - rowsBefore) / seconds) : 0;
   return [

@@ -12,7 +12,10 @@ import { saveRuleSet } from '../pipeline/save-rule-set.ts';
 
 /** How many customers there are; a demo is loaded only into an empty database. */
 export async function countCustomers({ database }: App): Promise<number> {
-  const [row] = await database.query<{ count: number }>('count-customers', 'select count(*)::float8 as count from customer');
+  const [row] = await database.query<{ count: number }>(
+    'count-customers',
+    'select count(*)::float8 as count from customer',
+  );
   return row?.count ?? 0;
 }
 
@@ -43,7 +46,9 @@ export async function loadPopulation(app: App, world: World, customers: number, 
   await send();
   const seconds = (performance.now() - startedAt) / 1000;
   const count = (number: number): string => Math.round(number).toLocaleString('en');
-  console.log(`${count(people)} customers with ${count(rows)} activities in ${seconds.toFixed(1)} s (${count(rows / seconds)} a second).`);
+  console.log(
+    `${count(people)} customers with ${count(rows)} activities in ${seconds.toFixed(1)} s (${count(rows / seconds)} a second).`,
+  );
 }
 
 /** Publishes the example segments and tiers that are not there yet, and waits until every customer is settled by them. */

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import type { Command } from './run.ts';
 import { openApp } from './open-app.ts';
+import type { Command } from './run.ts';
 
 /** Brings the tables up to date, and ends. */
 export const migrateCommand: Command = async (args) => {

@@ -66,9 +66,16 @@ export async function checkDatabase(url: string): Promise<void> {
       `select current_setting('fsync') as fsync, current_setting('synchronous_commit') as synchronous_commit,
               current_setting('server_version_num') as version`,
     );
-    const { fsync, synchronous_commit: commit, version } = rows[0] ?? { fsync: '', synchronous_commit: '', version: '0' };
-    if (Number(version) < 160_000) throw new CommandFailure('PostgreSQL 16 or newer is needed.');
-    for (const [name, value] of [['fsync', fsync], ['synchronous_commit', commit]] as const) {
+    const {
+      fsync,
+      synchronous_commit: commit,
+      version,
+    } = rows[0] ?? { fsync: '', synchronous_commit: '', version: '0' };
+    if (Number(version) < 150_000) throw new CommandFailure('PostgreSQL 15 or newer is needed.');
+    for (const [name, value] of [
+      ['fsync', fsync],
+      ['synchronous_commit', commit],
+    ] as const) {
       if (value === 'off')
         throw new CommandFailure(`${name} is off on this server, so it may lose what it confirmed. Turn it on.`);
     }

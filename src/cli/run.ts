@@ -44,17 +44,22 @@ const isMistake = (error: unknown): error is Error =>
 
 function tell(error: unknown, name: string | undefined): number {
   if (isMistake(error)) {
-    console.error(`${error.message}\nSee: retinue ${name !== undefined && Object.hasOwn(commands, name) ? `${name} ` : ''}--help`);
+    console.error(
+      `${error.message}\nSee: retinue ${name !== undefined && Object.hasOwn(commands, name) ? `${name} ` : ''}--help`,
+    );
     return 2;
   }
   if (error instanceof ValidationError)
-    for (const { path, message } of error.issues) console.error(path.length ? `${path.join('.')}: ${message}` : message);
+    for (const { path, message } of error.issues)
+      console.error(path.length ? `${path.join('.')}: ${message}` : message);
   else if (error instanceof UserError || error instanceof CommandFailure) console.error(error.message);
   else console.error(error);
   return 1;
 }
 
 function readVersion(): string {
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
   return version;
 }

@@ -10,7 +10,9 @@ const DEMO_SIZE = 1000;
 /** Serves until a signal says to end; a second signal ends at once. */
 export const serveCommand: Command = async (args) => {
   const { values } = parseArgs({
-    args: args.map((arg, i) => (arg === '--demo' ? `--demo=${sizeAfter(args, i)}` : arg)).filter((_, i) => !isSize(args, i)),
+    args: args
+      .map((arg, i) => (arg === '--demo' ? `--demo=${sizeAfter(args, i)}` : arg))
+      .filter((_, i) => !isSize(args, i)),
     options: {
       port: { type: 'string' },
       role: { type: 'string' },
@@ -42,7 +44,8 @@ export const serveCommand: Command = async (args) => {
 };
 
 const isSize = (args: readonly string[], i: number): boolean => args[i - 1] === '--demo' && /^\d+$/.test(args[i] ?? '');
-const sizeAfter = (args: readonly string[], i: number): string => (isSize(args, i + 1) ? (args[i + 1] ?? '') : String(DEMO_SIZE));
+const sizeAfter = (args: readonly string[], i: number): string =>
+  isSize(args, i + 1) ? (args[i + 1] ?? '') : String(DEMO_SIZE);
 
 function wholeNumber(option: string, text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new UsageError(`${option} must be a whole number.`);

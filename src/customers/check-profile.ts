@@ -9,7 +9,10 @@ export interface AttributeDeclaration {
 }
 
 /** A value as it came, with the name of what it was given as; null removes. */
-export type GivenValue = { readonly as: 'string' | 'number' | 'boolean' | 'date'; readonly value: string | number | boolean } | null;
+export type GivenValue = {
+  readonly as: 'string' | 'number' | 'boolean' | 'date';
+  readonly value: string | number | boolean;
+} | null;
 
 /** A part of a profile as a caller gives it; what is undefined stays as it is, null removes. */
 export interface RawProfile {
@@ -54,7 +57,8 @@ export function checkProfile(
     return near === undefined ? '' : ` Did you mean "${near}"?`;
   };
   const locale = typeof raw.locale === 'string' ? canonicalLocale(raw.locale) : raw.locale;
-  if (raw.locale && locale === undefined) fault(['locale'], 'BAD_LOCALE', 'This is no language tag, such as en-GB or zh-CN.');
+  if (raw.locale && locale === undefined)
+    fault(['locale'], 'BAD_LOCALE', 'This is no language tag, such as en-GB or zh-CN.');
   const { timeZone, joinedAt } = raw;
   if (typeof timeZone === 'string' && !isTimeZone(timeZone))
     fault(['timeZone'], 'BAD_TIME_ZONE', 'This is no IANA time zone, such as Europe/London.');
@@ -76,10 +80,12 @@ export function checkProfile(
     }
     const wanted = GIVEN_AS[declaration.type];
     const place = [...at, 'value', value.as];
-    if (value.as !== wanted) return fault(place, 'WRONG_TYPE', `"${key}" is of type ${declaration.type}; give it as "${wanted}".`);
+    if (value.as !== wanted)
+      return fault(place, 'WRONG_TYPE', `"${key}" is of type ${declaration.type}; give it as "${wanted}".`);
     if (typeof value.value === 'string' && (value.value.length > LONGEST || value.value.includes('\0')))
       return fault(place, 'BAD_LENGTH', `A text has at most ${LONGEST} characters, and no NUL among them.`);
-    if (typeof value.value === 'number' && !Number.isFinite(value.value)) return fault(place, 'WRONG_TYPE', 'This is no number.');
+    if (typeof value.value === 'number' && !Number.isFinite(value.value))
+      return fault(place, 'WRONG_TYPE', 'This is no number.');
     const { options = [] } = declaration;
     if (declaration.type === 'enum' && !options.includes(String(value.value))) {
       const message = `"${key}" is one of ${options.join(', ')}.${meant(String(value.value), options)}`;

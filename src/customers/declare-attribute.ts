@@ -28,12 +28,18 @@ export async function declareAttribute(database: Database, draft: AttributeDraft
     );
     const same = known.find(({ key }) => key === draft.key);
     if (!same && known.length >= MOST)
-      throw new ValidationError([{ path: [], code: 'TOO_MANY', message: `There are ${MOST} attributes; that is the most.` }]);
+      throw new ValidationError([
+        { path: [], code: 'TOO_MANY', message: `There are ${MOST} attributes; that is the most.` },
+      ]);
     if (same && same.type !== draft.type)
-      throw new ConflictError('TYPE_FIXED', `"${draft.key}" is of type ${same.type}; the type of an attribute stays.`, ['type']);
+      throw new ConflictError('TYPE_FIXED', `"${draft.key}" is of type ${same.type}; the type of an attribute stays.`, [
+        'type',
+      ]);
     const lost = same?.options.find((option) => !options.includes(option));
     if (lost !== undefined)
-      throw new ConflictError('OPTIONS_GROW', `The option "${lost}" may be in use; options can only be added.`, ['options']);
+      throw new ConflictError('OPTIONS_GROW', `The option "${lost}" may be in use; options can only be added.`, [
+        'options',
+      ]);
     if (same && same.title === draft.title && same.options.length === options.length) return;
     await sql.query(
       'declare-attribute',
@@ -47,12 +53,20 @@ export async function declareAttribute(database: Database, draft: AttributeDraft
 
 function check({ key, title, type }: AttributeDraft, options: readonly string[]): Issue[] {
   const issues: Issue[] = [];
-  const fault = (path: string, code: string, message: string): void => void issues.push({ path: [path], code, message });
+  const fault = (path: string, code: string, message: string): void =>
+    void issues.push({ path: [path], code, message });
   if (!/^[a-z][A-Za-z0-9]{0,63}$/.test(key))
-    fault('key', 'BAD_KEY', 'A key begins with a lower-case letter and has letters and digits, at most 64: "birthDate".');
-  if (title.length < 1 || title.length > 200 || title.includes('\0')) fault('title', 'BAD_LENGTH', 'A title has 1 to 200 characters.');
-  if (type !== 'enum' && options.length > 0) fault('options', 'NOT_NEEDED', 'Only an attribute of type ENUM has options.');
-  if (type === 'enum' && (options.length < 1 || options.length > 200)) fault('options', 'BAD_LENGTH', 'An enum has 1 to 200 options.');
+    fault(
+      'key',
+      'BAD_KEY',
+      'A key begins with a lower-case letter and has letters and digits, at most 64: "birthDate".',
+    );
+  if (title.length < 1 || title.length > 200 || title.includes('\0'))
+    fault('title', 'BAD_LENGTH', 'A title has 1 to 200 characters.');
+  if (type !== 'enum' && options.length > 0)
+    fault('options', 'NOT_NEEDED', 'Only an attribute of type ENUM has options.');
+  if (type === 'enum' && (options.length < 1 || options.length > 200))
+    fault('options', 'BAD_LENGTH', 'An enum has 1 to 200 options.');
   if (new Set(options).size < options.length) fault('options', 'REPEATED', 'Each option stands once.');
   if (options.some((option) => option.length < 1 || option.length > 200 || option.includes('\0')))
     fault('options', 'BAD_LENGTH', 'An option has 1 to 200 characters.');

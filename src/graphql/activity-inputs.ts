@@ -88,9 +88,7 @@ export function activityDataInput(builder: Builder, kinds: ReadonlyMap<string, A
     description: 'What happened: exactly one of these.',
     isOneOf: true,
     fields: (t) =>
-      Object.fromEntries(
-        inputs.map(([{ key, description }, type]) => [key, t.field({ type, description })]),
-      ),
+      Object.fromEntries(inputs.map(([{ key, description }, type]) => [key, t.field({ type, description })])),
   });
 }
 

@@ -17,7 +17,9 @@ const MEANS: Record<AttributeType, string> = {
 export function attributes(builder: Builder): void {
   const Type = builder.enumType('AttributeType', {
     description: 'What kind of value an attribute holds.',
-    values: Object.fromEntries(ATTRIBUTE_TYPES.map((type) => [constantCase(type), { value: type, description: MEANS[type] }])),
+    values: Object.fromEntries(
+      ATTRIBUTE_TYPES.map((type) => [constantCase(type), { value: type, description: MEANS[type] }]),
+    ),
   });
   builder.objectType(Attribute, {
     name: 'Attribute',
@@ -25,8 +27,15 @@ export function attributes(builder: Builder): void {
     fields: (t) => ({
       key: t.exposeString('key', { description: 'Its name.' }),
       title: t.exposeString('title', { description: 'For people.' }),
-      type: t.field({ type: Type, description: 'What kind of value it holds; never changes.', resolve: ({ type }) => type }),
-      options: t.stringList({ description: 'The words of an enum; they can only be added to.', resolve: ({ options }) => options }),
+      type: t.field({
+        type: Type,
+        description: 'What kind of value it holds; never changes.',
+        resolve: ({ type }) => type,
+      }),
+      options: t.stringList({
+        description: 'The words of an enum; they can only be added to.',
+        resolve: ({ options }) => options,
+      }),
       createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was declared.' }),
     }),
   });

@@ -1,6 +1,7 @@
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import type { Contributions } from '../assemble.ts';
 import { createBuilder } from './builder.ts';
+import { answerIdsAtOnce } from './node-ids.ts';
 import { coreGraphql } from './schema.ts';
 
 /** Core first, then each plugin gets the builder; nothing is global. */
@@ -8,7 +9,7 @@ export function buildSchema(contributions: Contributions): GraphQLSchema {
   const builder = createBuilder();
   coreGraphql(builder, contributions);
   for (const plugin of contributions.plugins) plugin.graphql?.(builder);
-  return builder.toSchema();
+  return answerIdsAtOnce(builder.toSchema());
 }
 
 /** The schema as text, sorted, so that it is stable. */

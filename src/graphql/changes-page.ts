@@ -16,19 +16,23 @@ interface PageArgs {
 /** `Query.changes` and `Query.feedCursor`: the feed as pages, for partners who pull and for reconciling. */
 export function changesPage(builder: Builder, { Change, Type }: ChangeTypes): void {
   builder.queryFields((t) => ({
-    changes: t.connection({
-      type: Change,
-      description:
-        'The feed of all changes in one order without gaps, the oldest first. Its cursors are those of the subscription ' +
-        '`changes`: read up to now, then follow from there.',
-      complexity: pageComplexity,
-      args: {
-        segments: t.arg.stringList({ description: 'Only changes of the segments with these keys.' }),
-        types: t.arg({ type: [Type], description: 'Only changes of these types.' }),
+    changes: t.connection(
+      {
+        type: Change,
+        description:
+          'The feed of all changes in one order without gaps, the oldest first. Its cursors are those of the subscription ' +
+          '`changes`: read up to now, then follow from there.',
+        complexity: pageComplexity,
+        args: {
+          segments: t.arg.stringList({ description: 'Only changes of the segments with these keys.' }),
+          types: t.arg({ type: [Type], description: 'Only changes of these types.' }),
+        },
+        resolve: (_root, { segments, types, ...args }, context) =>
+          readPage(core(context).services.feed, args, { segments, types: types as string[] | null }),
       },
-      resolve: (_root, { segments, types, ...args }, context) =>
-        readPage(core(context).services.feed, args, { segments, types: types as string[] | null }),
-    }, { name: 'ChangeConnection' }, { name: 'ChangeEdge' }),
+      { name: 'ChangeConnection' },
+      { name: 'ChangeEdge' },
+    ),
     feedCursor: t.string({
       description: 'The place in the feed behind the newest change: follow from here what is new from now on.',
       resolve: async (_root, _args, context) => {

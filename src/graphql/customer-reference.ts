@@ -37,4 +37,6 @@ export function localId(type: string, globalId: string): string {
 
 /** The customer as it is now; many are read together. */
 export const loadCustomer = (context: GraphContext, id: string): Promise<never> =>
-  context.batch.of('customer-now', (ids: readonly string[]) => readCustomers(core(context), ids) as never).load(id) as never;
+  context.batch
+    .of('customer-now', (ids: readonly string[]) => readCustomers(core(context), ids) as never)
+    .load(id) as never;

@@ -57,7 +57,10 @@ export function customersWrite(builder: Builder, Issue: IssueType): void {
   const Input = builder.inputType('CustomerInput', {
     description: 'A customer, by your own id. What is left out stays as it is; null removes.',
     fields: (t) => ({
-      externalId: t.string({ required: true, description: 'Your own id, 1 to 200 characters. A new one makes a new customer.' }),
+      externalId: t.string({
+        required: true,
+        description: 'Your own id, 1 to 200 characters. A new one makes a new customer.',
+      }),
       locale: t.string({ description: 'Language tag (BCP 47): "zh-CN".' }),
       timeZone: t.string({ description: 'IANA time zone: "Asia/Shanghai".' }),
       joinedAt: t.field({ type: 'DateTime', description: 'When the customer came to you.' }),
@@ -80,7 +83,8 @@ export function customersWrite(builder: Builder, Issue: IssueType): void {
         type: Customer,
         nullable: true,
         description: 'The customer as it is now.',
-        resolve: ({ customerId }, _args, context) => (customerId === undefined ? null : loadCustomer(context, customerId)),
+        resolve: ({ customerId }, _args, context) =>
+          customerId === undefined ? null : loadCustomer(context, customerId),
       }),
       issues: t.field({ type: [Issue], description: 'Why it was rejected.', resolve: ({ issues }) => [...issues] }),
     }),
@@ -88,7 +92,11 @@ export function customersWrite(builder: Builder, Issue: IssueType): void {
   const Success = builder.objectRef<{ results: UpsertResult[] }>('UpsertCustomersSuccess').implement({
     description: 'What became of each customer.',
     fields: (t) => ({
-      results: t.field({ type: [Result], description: 'In the order of the input.', resolve: ({ results }) => results }),
+      results: t.field({
+        type: [Result],
+        description: 'In the order of the input.',
+        resolve: ({ results }) => results,
+      }),
     }),
   });
   const UpsertInput = builder.inputType('UpsertCustomersInput', {
@@ -114,7 +122,10 @@ export function customersWrite(builder: Builder, Issue: IssueType): void {
   );
 }
 
-async function upsert({ database, gatherer, clock }: Services, inputs: readonly CustomerInput[]): Promise<UpsertResult[]> {
+async function upsert(
+  { database, gatherer, clock }: Services,
+  inputs: readonly CustomerInput[],
+): Promise<UpsertResult[]> {
   if (inputs.length < 1 || inputs.length > MOST) {
     const message = `Send 1 to ${MOST} customers at a time; these are ${inputs.length}.`;
     throw new ValidationError([{ path: ['customers'], code: 'BAD_LENGTH', message }]);
@@ -128,14 +139,21 @@ async function upsert({ database, gatherer, clock }: Services, inputs: readonly 
       return { index, status: 'saved', issues: [], customerId: customerIdOf(input.externalId) };
     }
     const at = ['customers', String(index)];
-    return { index, status: 'rejected', issues: checked.issues.map((issue) => ({ ...issue, path: [...at, ...issue.path] })) };
+    return {
+      index,
+      status: 'rejected',
+      issues: checked.issues.map((issue) => ({ ...issue, path: [...at, ...issue.path] })),
+    };
   });
   const now = clock?.();
   if (profiles.length > 0) await gatherer.record({ activities: [], profiles, ...(now === undefined ? {} : { now }) });
   return results;
 }
 
-function check(input: CustomerInput, declared: ReadonlyMap<string, AttributeDeclaration>): { profile: ProfileDraft } | { issues: Fault[] } {
+function check(
+  input: CustomerInput,
+  declared: ReadonlyMap<string, AttributeDeclaration>,
+): { profile: ProfileDraft } | { issues: Fault[] } {
   const { externalId, locale, timeZone, joinedAt, attributes } = input;
   const named = checkRef({ externalId }, ['externalId']);
   const given = (attributes ?? []).map(({ key, value }) => ({ key, value: givenValue(value) }));

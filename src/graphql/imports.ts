@@ -2,11 +2,9 @@ import { encodeGlobalID } from '@pothos/plugin-relay';
 import type { Builder } from '../contract/graphql.ts';
 import { ConflictError, NotFoundError, ValidationError } from '../errors.ts';
 import type { Format } from '../imports/detect-format.ts';
-import { type ImportInput, tallyOf } from '../imports/import-job.ts';
+import { type ImportInput, tallyOf } from '../imports/import-input.ts';
 import { FILE_IMPORT, IMPORT, type KeptProblem, readProblems } from '../imports/problems.ts';
 import { startImport } from '../imports/start-import.ts';
-import { createUpload, type Upload } from '../imports/uploads.ts';
-import { uuidOf } from '../activities/identify.ts';
 import { Job } from '../jobs/job.ts';
 import { badInput } from './bad-input.ts';
 import { pageComplexity } from './builder.ts';
@@ -15,9 +13,8 @@ import { localId } from './customer-reference.ts';
 import { readJobs } from './jobs.ts';
 import { limitOf, toPage, windowOf } from './page.ts';
 
-/** Uploads, imports, and what an import could not take. */
+/** Imports, and what they could not take. */
 export function imports(builder: Builder): void {
-  uploads(builder);
   const What = builder.enumType('ImportWhat', {
     description: 'What the rows of a file are.',
     values: {
@@ -50,26 +47,48 @@ export function imports(builder: Builder): void {
       job: t.field({ type: Job, description: 'How far it has come.', resolve: (job) => job }),
       what: t.field({ type: What, description: 'What its rows are.', resolve: (job) => inputOf(job).what }),
       dryRun: t.boolean({ description: 'Whether rows are only checked.', resolve: (job) => inputOf(job).dryRun }),
-      rows: t.field({ type: 'Long', description: 'Rows dealt with so far.', resolve: ({ cursor }) => tallyOf(cursor).rows }),
-      accepted: t.field({ type: 'Long', description: 'Rows that were taken.', resolve: ({ cursor }) => tallyOf(cursor).accepted }),
-      duplicates: t.field({ type: 'Long', description: 'Rows that had been recorded before.', resolve: ({ cursor }) => tallyOf(cursor).duplicates }),
-      rejected: t.field({ type: 'Long', description: 'Rows that could not be taken.', resolve: ({ cursor }) => tallyOf(cursor).rejected }),
+      rows: t.field({
+        type: 'Long',
+        description: 'Rows dealt with so far.',
+        resolve: ({ cursor }) => tallyOf(cursor).rows,
+      }),
+      accepted: t.field({
+        type: 'Long',
+        description: 'Rows that were taken.',
+        resolve: ({ cursor }) => tallyOf(cursor).accepted,
+      }),
+      duplicates: t.field({
+        type: 'Long',
+        description: 'Rows that had been recorded before.',
+        resolve: ({ cursor }) => tallyOf(cursor).duplicates,
+      }),
+      rejected: t.field({
+        type: 'Long',
+        description: 'Rows that could not be taken.',
+        resolve: ({ cursor }) => tallyOf(cursor).rejected,
+      }),
       errorsUrl: t.string({
-        description: 'Path of a CSV file with what is wrong with the rejected rows; of the first 100,000 rows, the others are only counted.',
+        description:
+          'Path of a CSV file with what is wrong with the rejected rows; of the first 100,000 rows, the others are only counted.',
         resolve: ({ id }) => `/imports/${id}/errors.csv`,
       }),
-      errors: t.connection({
-        type: Problem,
-        description: 'What is wrong with the rejected rows, in the order of the file.',
-        complexity: pageComplexity,
-        resolve: async (job, args, context) => {
-          const window = windowOf(args);
-          if (window.inverted || window.before) throw badInput('Errors are read forwards: use first and after.', 'BAD_PAGE');
-          const after = window.after === undefined ? undefined : decodePlace(window.after);
-          const rows = await readProblems(core(context).services.database, job.id, after, limitOf(window));
-          return toPage(rows, rows, window, encodePlace, () => tallyOf(job.cursor).problems);
+      errors: t.connection(
+        {
+          type: Problem,
+          description: 'What is wrong with the rejected rows, in the order of the file.',
+          complexity: pageComplexity,
+          resolve: async (job, args, context) => {
+            const window = windowOf(args);
+            if (window.inverted || window.before)
+              throw badInput('Errors are read forwards: use first and after.', 'BAD_PAGE');
+            const after = window.after === undefined ? undefined : decodePlace(window.after);
+            const rows = await readProblems(core(context).services.database, job.id, after, limitOf(window));
+            return toPage(rows, rows, window, encodePlace, () => tallyOf(job.cursor).problems);
+          },
         },
-      }, { name: 'ImportProblemConnection' }, { name: 'ImportProblemEdge' }),
+        { name: 'ImportProblemConnection' },
+        { name: 'ImportProblemEdge' },
+      ),
     }),
   });
   builder.queryField('import', (t) =>
@@ -89,8 +108,14 @@ export function imports(builder: Builder): void {
     fields: (t) => ({
       uploadId: t.id({ required: true, description: 'A complete upload.' }),
       what: t.field({ type: What, required: true, description: 'What its rows are.' }),
-      format: t.field({ type: FileFormat, description: 'How it is written; left out: by its name or its first bytes.' }),
-      mapping: t.field({ type: 'JSON', description: 'Which columns mean what; left out: the columns have our own names.' }),
+      format: t.field({
+        type: FileFormat,
+        description: 'How it is written; left out: by its name or its first bytes.',
+      }),
+      mapping: t.field({
+        type: 'JSON',
+        description: 'Which columns mean what; left out: the columns have our own names.',
+      }),
       source: t.string({ description: 'Where the activities come from; keys are unique within a source.' }),
       dryRun: t.boolean({ defaultValue: false, description: 'Only check every row; record nothing.' }),
       key: t.string({ description: 'Idempotency key: the same key again answers with the same import.' }),
@@ -109,7 +134,12 @@ export function imports(builder: Builder): void {
       args: { input: t.arg({ type: Input, required: true, description: 'The file.' }) },
       resolve: async (_root, { input }, context) => {
         const { uploadId, what, format, ...rest } = input;
-        const request = { ...rest, uploadId: localId('Upload', uploadId), what, format: format as Format | null | undefined };
+        const request = {
+          ...rest,
+          uploadId: localId('Upload', uploadId),
+          what,
+          format: format as Format | null | undefined,
+        };
         const id = await startImport(core(context).services.road, request);
         return (await readJobs(context, [id]))[0] as Job;
       },
@@ -125,46 +155,4 @@ function decodePlace(cursor: string): { line: number; number: number } {
   const [, line, number] = /^(\d{1,9})\.(\d{1,9})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
   if (line === undefined) throw badInput('This is not a cursor of this list.', 'BAD_CURSOR');
   return { line: Number(line), number: Number(number) };
-}
-
-function uploads(builder: Builder): void {
-  const UploadRef = builder.objectRef<Upload>('Upload').implement({
-    description: 'A file on its way to us, or here.',
-    fields: (t) => ({
-      id: t.id({ description: 'Id of the upload.', resolve: ({ id }) => encodeGlobalID('Upload', id) }),
-      name: t.exposeString('name', { description: 'Name of the file.' }),
-      url: t.string({
-        description:
-          'Path to send the bytes to with HTTP PUT: all at once, or in pieces with Content-Range; GET tells how many are here.',
-        resolve: ({ id }) => `/uploads/${id}`,
-      }),
-      bytes: t.expose('bytes', { type: 'Long', description: 'How many bytes are here.' }),
-      complete: t.exposeBoolean('complete', { description: 'Whether all of them are.' }),
-      createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was created.' }),
-    }),
-  });
-  const Input = builder.inputType('CreateUploadInput', {
-    description: 'A file to send.',
-    fields: (t) => ({
-      name: t.string({ required: true, description: 'Name of the file; its end may tell the format: "orders.csv.gz".' }),
-      key: t.string({ description: 'Idempotency key: the same key again answers with the same upload.' }),
-    }),
-  });
-  builder.mutationField('createUpload', (t) =>
-    t.field({
-      type: UploadRef,
-      description: 'Makes room for a file of at most 5 GB; its bytes follow over plain HTTP.',
-      errors: {
-        types: [ValidationError],
-        union: { name: 'CreateUploadResult', description: 'Success, or why there is no room.' },
-        result: { name: 'CreateUploadSuccess', description: 'Send the bytes now.' },
-        dataField: { name: 'upload', description: 'The upload.' },
-      },
-      args: { input: t.arg({ type: Input, required: true, description: 'The file.' }) },
-      resolve: (_root, { input: { name, key } }, context) => {
-        const { database } = core(context).services;
-        return typeof key === 'string' ? createUpload(database, name, uuidOf(`upload\0${key}`)) : createUpload(database, name);
-      },
-    }),
-  );
 }

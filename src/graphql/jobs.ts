@@ -103,7 +103,9 @@ export function jobs(builder: Builder) {
 /** Jobs as they are in the database now, whatever was read before in the same request. */
 export const readJobs = (context: GraphContext, ids: readonly string[]): Promise<Job[]> => {
   const known = ids.filter(isUuid);
-  return known.length === 0 ? Promise.resolve([]) : context.em.find(Job, { id: { $in: [...known] } }, { refresh: true });
+  return known.length === 0
+    ? Promise.resolve([])
+    : context.em.find(Job, { id: { $in: [...known] } }, { refresh: true });
 };
 
 function progressOf({ status, done, total }: Job): number {

@@ -42,14 +42,23 @@ const valueOf = ({ text, number, boolean, texts, numbers }: ValueInput): Measure
   text ?? number ?? boolean ?? texts ?? numbers ?? '';
 
 const listed = (words: Readonly<Record<string, string>>) =>
-  Object.fromEntries(Object.entries(words).map(([value, description]) => [constantCase(value), { value, description }]));
+  Object.fromEntries(
+    Object.entries(words).map(([value, description]) => [constantCase(value), { value, description }]),
+  );
 
 /** `defineMetric`: a metric of a marketer, as data. */
 export function metricDefinitionsWrite(builder: Builder): void {
-  const AggregateEnum = builder.enumType('MetricAggregate', { description: 'What is made of the activities.', values: listed(AGGREGATES) });
-  const Operator = builder.enumType('MeasureOperator', { description: 'How a field is compared.', values: listed(OPERATORS) });
+  const AggregateEnum = builder.enumType('MetricAggregate', {
+    description: 'What is made of the activities.',
+    values: listed(AGGREGATES),
+  });
+  const Operator = builder.enumType('MeasureOperator', {
+    description: 'How a field is compared.',
+    values: listed(OPERATORS),
+  });
   const Value = builder.inputType('MeasureValue', {
-    description: 'What a field is compared with; amounts in minor units, durations in milliseconds, times in epoch milliseconds.',
+    description:
+      'What a field is compared with; amounts in minor units, durations in milliseconds, times in epoch milliseconds.',
     isOneOf: true,
     fields: (t) => ({
       text: t.string({ description: 'A text, or a word of an enum as rules write it.' }),
@@ -70,7 +79,10 @@ export function metricDefinitionsWrite(builder: Builder): void {
   const MeasureInput = builder.inputType('MeasureInput', {
     description: 'How a metric follows from activities.',
     fields: (t) => ({
-      from: t.stringList({ required: true, description: 'Kinds of activity, such as "purchase"; or one type of thread: "complaint", "plan".' }),
+      from: t.stringList({
+        required: true,
+        description: 'Kinds of activity, such as "purchase"; or one type of thread: "complaint", "plan".',
+      }),
       where: t.field({ type: [ConditionInput], description: 'Only activities for which all of these hold.' }),
       aggregate: t.field({ type: AggregateEnum, required: true, description: 'What is made of them.' }),
       of: t.string({ description: 'The field to sum, average or pick.' }),
@@ -84,7 +96,11 @@ export function metricDefinitionsWrite(builder: Builder): void {
       title: t.string({ required: true, description: 'For people.' }),
       description: t.string({ required: true, description: 'What it says.' }),
       unit: t.string({ description: 'What one is: "logins". Left out: by its type.' }),
-      direction: t.field({ type: 'MetricDirection' as never, defaultValue: 'neutral' as never, description: 'Which direction is good news.' }),
+      direction: t.field({
+        type: 'MetricDirection' as never,
+        defaultValue: 'neutral' as never,
+        description: 'Which direction is good news.',
+      }),
       measure: t.field({ type: MeasureInput, required: true, description: 'How it follows from activities.' }),
     }),
   });
@@ -117,7 +133,15 @@ export function metricDefinitionsWrite(builder: Builder): void {
           direction: (direction as Metric['direction'] | null | undefined) ?? 'neutral',
           measure: {
             from: from.length === 1 ? (from[0] as string) : from,
-            ...(where?.length ? { where: where.map(({ field, operator, value }) => ({ field, operator: operator as MeasureCondition['operator'], value: valueOf(value) })) } : {}),
+            ...(where?.length
+              ? {
+                  where: where.map(({ field, operator, value }) => ({
+                    field,
+                    operator: operator as MeasureCondition['operator'],
+                    value: valueOf(value),
+                  })),
+                }
+              : {}),
             aggregate: measure.aggregate as Aggregate,
             ...(typeof of === 'string' ? { of } : {}),
             ...(typeof windowDays === 'number' ? { windowDays } : {}),

@@ -69,7 +69,8 @@ export function recordActivities(builder: Builder, kinds: ReadonlyMap<string, Ac
         type: Customer,
         nullable: true,
         description: 'The customer as it is now.',
-        resolve: ({ customerId }, _args, context) => (customerId === undefined ? null : loadCustomer(context, customerId)),
+        resolve: ({ customerId }, _args, context) =>
+          customerId === undefined ? null : loadCustomer(context, customerId),
       }),
       issues: t.field({
         type: [Issue],
@@ -81,7 +82,11 @@ export function recordActivities(builder: Builder, kinds: ReadonlyMap<string, Ac
   const Success = builder.objectRef<{ results: ActivityResult[] }>('RecordActivitiesSuccess').implement({
     description: 'What became of each activity, and the customers as they are now that all of it is committed.',
     fields: (t) => ({
-      results: t.field({ type: [Result], description: 'In the order of the input.', resolve: ({ results }) => results }),
+      results: t.field({
+        type: [Result],
+        description: 'In the order of the input.',
+        resolve: ({ results }) => results,
+      }),
       customers: t.field({
         type: [Customer],
         description: 'The customers with accepted activities or duplicates, each once.',

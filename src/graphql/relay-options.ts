@@ -7,8 +7,14 @@ export const relayOptions = {
   nodesOnConnection: described('The items, without their cursors.'),
   idFieldOptions: described('Opaque id.'),
   nodeTypeOptions: described('Whatever can be read again by its id.'),
-  nodeQueryOptions: { description: 'Something by its id; null when there is none.', args: { id: described('Its id.') } },
-  nodesQueryOptions: { description: 'Several things by their ids, in this order.', args: { ids: described('Their ids.') } },
+  nodeQueryOptions: {
+    description: 'Something by its id; null when there is none.',
+    args: { id: described('Its id.') },
+  },
+  nodesQueryOptions: {
+    description: 'Several things by their ids, in this order.',
+    args: { ids: described('Their ids.') },
+  },
   pageInfoTypeOptions: described('Where a page stands in its list.'),
   pageInfoFieldOptions: described('Where this page stands in the list.'),
   hasNextPageFieldOptions: described('Whether the list goes on behind this page.'),

@@ -14,7 +14,10 @@ export function problemType(builder: Builder) {
     description: 'What a fault means for the document.',
     values: {
       ERROR: { value: 'error', description: 'The document is refused.' },
-      WARNING: { value: 'warning', description: 'The document is taken, and probably says something that is not meant.' },
+      WARNING: {
+        value: 'warning',
+        description: 'The document is taken, and probably says something that is not meant.',
+      },
     } as const,
   });
   return builder.objectRef<LocatedProblem>('RuleSetProblem').implement({
@@ -61,7 +64,8 @@ export function ruleSetKinds(builder: Builder, kinds: ReadonlyMap<string, Kind<n
       },
       resolve: async (_root, { kind: key, source }, context) => {
         const kind = kinds.get(key);
-        if (!kind) throw new NotFoundError(`There is no kind "${key}"; there are ${[...kinds.keys()].join(', ')}.`, ['kind']);
+        if (!kind)
+          throw new NotFoundError(`There is no kind "${key}"; there are ${[...kinds.keys()].join(', ')}.`, ['kind']);
         return [...checkDocument(kind, source, (await core(context).engine()).catalogue).problems];
       },
     }),

@@ -19,12 +19,17 @@ function save(builder: Builder, Problem: ProblemType): void {
   const Input = builder.inputType('SaveRuleSetInput', {
     description: 'A document to keep as a new version of a rule set.',
     fields: (t) => ({
-      key: t.string({ required: true, description: 'Key of the rule set: lower-case words joined by hyphens. A new one makes a new rule set.' }),
+      key: t.string({
+        required: true,
+        description: 'Key of the rule set: lower-case words joined by hyphens. A new one makes a new rule set.',
+      }),
       kind: t.string({ required: true, description: 'Key of its kind; stays as it is in the first version.' }),
       title: t.string({ required: true, description: 'Name for people.' }),
       source: t.string({ required: true, description: 'The document: JSON text.' }),
       comment: t.string({ description: 'What this version is about.' }),
-      expectedVersion: t.int({ description: 'Number of the newest version that you have seen, 0 for none: nobody is overwritten.' }),
+      expectedVersion: t.int({
+        description: 'Number of the newest version that you have seen, 0 for none: nobody is overwritten.',
+      }),
     }),
   });
   interface Saved {
@@ -35,13 +40,22 @@ function save(builder: Builder, Problem: ProblemType): void {
   const Success = builder.objectRef<Saved>('SaveRuleSetSuccess').implement({
     description: 'The document is kept; nothing holds by it until it is published.',
     fields: (t) => ({
-      ruleSet: t.field({ type: RuleSet, description: 'The rule set.', resolve: ({ ruleSetId }, _args, context) => ruleSetOf(context, ruleSetId) }),
+      ruleSet: t.field({
+        type: RuleSet,
+        description: 'The rule set.',
+        resolve: ({ ruleSetId }, _args, context) => ruleSetOf(context, ruleSetId),
+      }),
       version: t.field({
         type: RuleSetVersion,
         description: 'The new version.',
-        resolve: ({ versionId }, _args, context) => context.em.findOneOrFail(RuleSetVersion, { id: versionId }, { refresh: true }),
+        resolve: ({ versionId }, _args, context) =>
+          context.em.findOneOrFail(RuleSetVersion, { id: versionId }, { refresh: true }),
       }),
-      warnings: t.field({ type: [Problem], description: 'What is allowed and probably not meant.', resolve: ({ warnings }) => [...warnings] }),
+      warnings: t.field({
+        type: [Problem],
+        description: 'What is allowed and probably not meant.',
+        resolve: ({ warnings }) => [...warnings],
+      }),
     }),
   });
   builder.mutationField('saveRuleSet', (t) =>
@@ -67,17 +81,23 @@ function publish(builder: Builder): void {
       number: t.int({ required: true, description: 'Number of the version.' }),
     }),
   });
-  const Success = builder.objectRef<{ readonly ruleSetId: string; readonly jobId: string }>('PublishRuleSetSuccess').implement({
-    description: 'The version holds from now on, and a job settles all customers by it.',
-    fields: (t) => ({
-      ruleSet: t.field({ type: RuleSet, description: 'The rule set.', resolve: ({ ruleSetId }, _args, context) => ruleSetOf(context, ruleSetId) }),
-      job: t.field({
-        type: Job,
-        description: 'The job that settles all customers.',
-        resolve: async ({ jobId }, _args, context) => (await readJobs(context, [jobId]))[0] as Job,
+  const Success = builder
+    .objectRef<{ readonly ruleSetId: string; readonly jobId: string }>('PublishRuleSetSuccess')
+    .implement({
+      description: 'The version holds from now on, and a job settles all customers by it.',
+      fields: (t) => ({
+        ruleSet: t.field({
+          type: RuleSet,
+          description: 'The rule set.',
+          resolve: ({ ruleSetId }, _args, context) => ruleSetOf(context, ruleSetId),
+        }),
+        job: t.field({
+          type: Job,
+          description: 'The job that settles all customers.',
+          resolve: async ({ jobId }, _args, context) => (await readJobs(context, [jobId]))[0] as Job,
+        }),
       }),
-    }),
-  });
+    });
   builder.mutationField('publishRuleSet', (t) =>
     t.field({
       type: Success,

@@ -56,44 +56,54 @@ export function ruleSets(builder: Builder) {
       kind: t.exposeString('kind', { description: 'Key of its kind, such as "segments".' }),
       title: t.exposeString('title', { description: 'Name for people.' }),
       createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When its first version was saved.' }),
-      latestNumber: t.exposeInt('latest', { description: 'Number of the newest version: give it as `expectedVersion`.' }),
+      latestNumber: t.exposeInt('latest', {
+        description: 'Number of the newest version: give it as `expectedVersion`.',
+      }),
       published: t.field({
         type: RuleSetVersion,
         nullable: true,
         description: 'The version that holds; null before the first one is published.',
         resolve: ({ id }, _args, context) => publishedOf(context, id),
       }),
-      versions: t.connection({
-        type: RuleSetVersion,
-        description: 'Its versions, the newest first.',
-        complexity: pageComplexity,
-        resolve: ({ id }, args, context) =>
-          resolveCursorConnection(
-            { args, ...PAGE, toCursor: ({ number }: RuleSetVersion) => encode(String(number)) },
-            (window: ResolveCursorConnectionArgs): Promise<RuleSetVersion[]> => versionsOf(context, window, id),
-          ),
-      }, { name: 'RuleSetVersionConnection' }, { name: 'RuleSetVersionEdge' }),
+      versions: t.connection(
+        {
+          type: RuleSetVersion,
+          description: 'Its versions, the newest first.',
+          complexity: pageComplexity,
+          resolve: ({ id }, args, context) =>
+            resolveCursorConnection(
+              { args, ...PAGE, toCursor: ({ number }: RuleSetVersion) => encode(String(number)) },
+              (window: ResolveCursorConnectionArgs): Promise<RuleSetVersion[]> => versionsOf(context, window, id),
+            ),
+        },
+        { name: 'RuleSetVersionConnection' },
+        { name: 'RuleSetVersionEdge' },
+      ),
     }),
   });
   builder.queryFields((t) => ({
-    ruleSets: t.connection({
-      type: RuleSet,
-      description: 'All rule sets by their keys.',
-      complexity: pageComplexity,
-      args: { kind: t.arg.string({ description: 'Only those of this kind.' }) },
-      resolve: (_root, { kind, ...args }, context) =>
-        resolveCursorConnection(
-          { args, ...PAGE, toCursor: ({ key }: RuleSet) => encode(key) },
-          ({ after, before, limit, inverted }: ResolveCursorConnectionArgs): Promise<RuleSet[]> => {
-            const beyond = [
-              ...(after ? [{ key: { $gt: decode(after) } }] : []),
-              ...(before ? [{ key: { $lt: decode(before) } }] : []),
-              ...(kind ? [{ kind }] : []),
-            ];
-            return context.em.find(RuleSet, { $and: beyond }, { orderBy: { key: inverted ? 'desc' : 'asc' }, limit });
-          },
-        ),
-    }, { name: 'RuleSetConnection' }, { name: 'RuleSetEdge' }),
+    ruleSets: t.connection(
+      {
+        type: RuleSet,
+        description: 'All rule sets by their keys.',
+        complexity: pageComplexity,
+        args: { kind: t.arg.string({ description: 'Only those of this kind.' }) },
+        resolve: (_root, { kind, ...args }, context) =>
+          resolveCursorConnection(
+            { args, ...PAGE, toCursor: ({ key }: RuleSet) => encode(key) },
+            ({ after, before, limit, inverted }: ResolveCursorConnectionArgs): Promise<RuleSet[]> => {
+              const beyond = [
+                ...(after ? [{ key: { $gt: decode(after) } }] : []),
+                ...(before ? [{ key: { $lt: decode(before) } }] : []),
+                ...(kind ? [{ kind }] : []),
+              ];
+              return context.em.find(RuleSet, { $and: beyond }, { orderBy: { key: inverted ? 'desc' : 'asc' }, limit });
+            },
+          ),
+      },
+      { name: 'RuleSetConnection' },
+      { name: 'RuleSetEdge' },
+    ),
     ruleSet: t.field({
       type: RuleSet,
       nullable: true,
@@ -107,7 +117,9 @@ export function ruleSets(builder: Builder) {
 
 const inOrder = <T extends { id: string }>(ids: readonly string[], rows: readonly T[]): (T | Error)[] => {
   const found = new Map(rows.map((row) => [row.id, row]));
-  return ids.map((id) => found.get(id) ?? new GraphQLError('There is nothing with this id.', { extensions: { code: 'NOT_FOUND' } }));
+  return ids.map(
+    (id) => found.get(id) ?? new GraphQLError('There is nothing with this id.', { extensions: { code: 'NOT_FOUND' } }),
+  );
 };
 
 const encode = (text: string): string => Buffer.from(text).toString('base64url');
@@ -115,7 +127,9 @@ const encode = (text: string): string => Buffer.from(text).toString('base64url')
 function decode(cursor: string): string {
   const text = Buffer.from(cursor, 'base64url').toString();
   if (text !== '' && text.length <= 64 && encode(text) === cursor) return text;
-  throw new GraphQLError('This is not a cursor of this list.', { extensions: { code: 'BAD_CURSOR', http: { status: 400 } } });
+  throw new GraphQLError('This is not a cursor of this list.', {
+    extensions: { code: 'BAD_CURSOR', http: { status: 400 } },
+  });
 }
 
 /** The published version of a rule set; those of a page are read together. */
@@ -130,7 +144,11 @@ function publishedOf(context: GraphContext, ruleSetId: string): Promise<RuleSetV
 }
 
 /** The same window of versions for many rule sets in one statement, and their rows in a second one. */
-function versionsOf(context: GraphContext, window: ResolveCursorConnectionArgs, ruleSetId: string): Promise<RuleSetVersion[]> {
+function versionsOf(
+  context: GraphContext,
+  window: ResolveCursorConnectionArgs,
+  ruleSetId: string,
+): Promise<RuleSetVersion[]> {
   const { after, before, limit, inverted } = window;
   const below = after ? Number(decode(after)) : null;
   const above = before ? Number(decode(before)) : null;

@@ -11,10 +11,10 @@ import { errors } from './errors.ts';
 import { imports } from './imports.ts';
 import { jobs } from './jobs.ts';
 import { metricDefinitions } from './metric-definitions.ts';
+import { metricDefinitionsWrite } from './metric-definitions-write.ts';
 import { metrics } from './metrics.ts';
 import { money } from './money.ts';
 import { outcomes } from './outcomes.ts';
-import { metricDefinitionsWrite } from './metric-definitions-write.ts';
 import { recordActivities } from './record-activities.ts';
 import { problemType, ruleSetKinds } from './rule-set-kinds.ts';
 import { ruleSets } from './rule-sets.ts';
@@ -22,6 +22,7 @@ import { ruleSetsWrite } from './rule-sets-write.ts';
 import { scalars } from './scalars.ts';
 import { segments } from './segments.ts';
 import { changesSubscription } from './subscription.ts';
+import { uploads } from './uploads.ts';
 
 /** What core adds to the schema, one file for each concern. */
 export function coreGraphql(builder: Builder, contributions: Contributions): void {
@@ -50,5 +51,6 @@ export function coreGraphql(builder: Builder, contributions: Contributions): voi
   attributes(builder);
   customersWrite(builder, issue);
   metricDefinitionsWrite(builder);
+  uploads(builder);
   imports(builder);
 }

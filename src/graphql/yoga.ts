@@ -1,6 +1,7 @@
 import { useCSRFPrevention } from '@graphql-yoga/plugin-csrf-prevention';
 import type { GraphQLSchema } from 'graphql';
 import { createYoga } from 'graphql-yoga';
+import { useCompiledQueries } from './compiled-queries.ts';
 import { type CoreContext, createContext, type Services } from './context.ts';
 import { useLimits } from './limits.ts';
 import { createMask, type Report } from './mask-error.ts';
@@ -31,6 +32,7 @@ export function createGraphql(schema: GraphQLSchema, services: Services, options
     plugins: [
       useContextPerEvent<CoreContext>(() => createContext(services)),
       useLimits({ tokens: 4000, depth: 12, aliases: 30, suggestions: true }),
+      useCompiledQueries(),
       useCSRFPrevention({ requestHeaders: ['x-graphql-csrf', 'x-requested-with'] }),
     ] as never,
   });

@@ -101,7 +101,11 @@ export function customerPreparer(mapping: CustomerMapping, declared: AttributeDe
 }
 
 function checkCustomer(row: Row, profile: ProfileDraft | undefined) {
-  return profile ? checkRef(profile.customer, ['customer']).map(({ code, message }) => rowProblem(row.line, null, null, code, message)) : [];
+  return profile
+    ? checkRef(profile.customer, ['customer']).map(({ code, message }) =>
+        rowProblem(row.line, null, null, code, message),
+      )
+    : [];
 }
 
 /** The column that a part of an activity comes from. */
@@ -110,7 +114,9 @@ function columnOf(mapping: ActivityMapping, kind: string | undefined, part: stri
   if (part === 'key') return columnIn(mapping.key as ValueMapping | undefined);
   if (part === 'source') return columnIn(mapping.source);
   if (part === 'occurredAt') return columnIn(mapping.occurredAt);
-  const entry = mapping.activities.find((one) => one.kind === kind && part !== undefined && one.fields?.[part] !== undefined);
+  const entry = mapping.activities.find(
+    (one) => one.kind === kind && part !== undefined && one.fields?.[part] !== undefined,
+  );
   return columnIn(part === undefined ? undefined : entry?.fields?.[part]);
 }
 

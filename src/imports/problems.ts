@@ -32,7 +32,11 @@ const CLEAN = /\0/g;
 const clean = (text: string | null): string | null => text?.replace(CLEAN, '\ufffd') ?? null;
 
 /** Keeps the problems of rows in the transaction that takes the other rows of their batch. */
-export async function keepProblems(tx: Pick<RoadTransaction, 'query'>, jobId: string, rows: readonly RowProblems[]): Promise<void> {
+export async function keepProblems(
+  tx: Pick<RoadTransaction, 'query'>,
+  jobId: string,
+  rows: readonly RowProblems[],
+): Promise<void> {
   const flat = rows.flatMap(({ problems, raw }) => problems.map((problem, i) => ({ problem, number: i + 1, raw })));
   if (flat.length === 0) return;
   await tx.query(

@@ -3,7 +3,13 @@ import type { FieldType } from '../contract/activity.ts';
 import { didYouMean } from './closest.ts';
 import { converter } from './convert.ts';
 import { type Convert, type Converted, fault } from './converted.ts';
-import type { AttributeDeclaration, AttributeDeclarations, CustomerMapping, ValueMapping } from './mapping.ts';
+import type {
+  AttributeDeclaration,
+  AttributeDeclarations,
+  Conversion,
+  CustomerMapping,
+  ValueMapping,
+} from './mapping.ts';
 import { customerReader } from './read-customer.ts';
 import { valueReader } from './read-value.ts';
 import { type ReadRow, type RowProblem, rowProblem } from './row.ts';
@@ -75,7 +81,7 @@ function part(
 
 function attributeConverter(declared: AttributeDeclaration | undefined, mapping: ValueMapping): Convert {
   const convert = converter(FIELD_TYPES[declared?.type ?? 'string'], how(mapping));
-  if (declared?.type === 'date') return dayConverter(convert, how(mapping).timeZone ?? 'UTC');
+  if (declared?.type === 'date') return dayConverter(convert, (how(mapping) as Conversion).timeZone ?? 'UTC');
   const options = declared?.type === 'enum' ? declared.options : undefined;
   if (options === undefined) return convert;
   return (value) => {

@@ -3,12 +3,12 @@ import { uuidOf } from '../activities/identify.ts';
 import type { Database } from '../db/database.ts';
 import { ConflictError, ValidationError } from '../errors.ts';
 import { addJob } from '../jobs/run-jobs.ts';
+import { readAttributes } from '../pipeline/load-engine.ts';
 import type { Road } from '../pipeline/road.ts';
 import { checkMapping } from './check-mapping.ts';
 import type { Format } from './detect-format.ts';
-import type { ImportInput } from './import-job.ts';
+import type { ImportInput } from './import-input.ts';
 import { IMPORT } from './problems.ts';
-import { readAttributes } from '../pipeline/load-engine.ts';
 import { readUpload } from './uploads.ts';
 
 export interface StartImport {
@@ -26,15 +26,22 @@ export interface StartImport {
 export async function startImport(road: Road, request: StartImport): Promise<string> {
   const { uploadId, what, format, mapping, source, dryRun, key } = request;
   const { database, sources } = road;
-  if (typeof key === 'string' && (key.length < 1 || key.length > 200)) throw invalid(['key'], 'BAD_LENGTH', 'A key has 1 to 200 characters.');
+  if (typeof key === 'string' && (key.length < 1 || key.length > 200))
+    throw invalid(['key'], 'BAD_LENGTH', 'A key has 1 to 200 characters.');
   if (typeof source === 'string' && (source.length < 1 || source.length > 100))
     throw invalid(['source'], 'BAD_LENGTH', 'A source has 1 to 100 characters.');
   const upload = await readUpload(database, uploadId);
-  if (!upload.complete) throw invalid(['uploadId'], 'UPLOAD_INCOMPLETE', `Only ${upload.bytes} bytes of this upload are here; send the rest first.`);
+  if (!upload.complete)
+    throw invalid(
+      ['uploadId'],
+      'UPLOAD_INCOMPLETE',
+      `Only ${upload.bytes} bytes of this upload are here; send the rest first.`,
+    );
   if (mapping !== undefined && mapping !== null) {
     const declared = new Map((await readAttributes(database)).map((one) => [one.key, one]));
     const issues = checkMapping(mapping, what, sources.kinds, undefined, declared);
-    if (issues.length > 0) throw new ValidationError(issues.map((issue) => ({ ...issue, path: ['mapping', ...issue.path] })));
+    if (issues.length > 0)
+      throw new ValidationError(issues.map((issue) => ({ ...issue, path: ['mapping', ...issue.path] })));
   }
   const input: ImportInput = {
     what,
@@ -51,14 +58,18 @@ export async function startImport(road: Road, request: StartImport): Promise<str
   return id;
 }
 
-const invalid = (path: string[], code: string, message: string): ValidationError => new ValidationError([{ path, code, message }]);
+const invalid = (path: string[], code: string, message: string): ValidationError =>
+  new ValidationError([{ path, code, message }]);
 
 /** A key that was used before must have been used for the same import. */
 async function checkSame(database: Database, id: string, input: ImportInput): Promise<void> {
-  const [row] = await database.query<{ same: boolean }>('same-import', 'select input = $2::jsonb as same from job where id = $1', [
-    id,
-    JSON.stringify(input),
-  ]);
+  const [row] = await database.query<{ same: boolean }>(
+    'same-import',
+    'select input = $2::jsonb as same from job where id = $1',
+    [id, JSON.stringify(input)],
+  );
   if (row?.same !== true)
-    throw new ConflictError('IDEMPOTENCY_CONFLICT', 'This key was used before for another import; use a new key.', ['key']);
+    throw new ConflictError('IDEMPOTENCY_CONFLICT', 'This key was used before for another import; use a new key.', [
+      'key',
+    ]);
 }

@@ -28,7 +28,9 @@ interface Row {
 /** Makes room for a file; its bytes follow over `PUT /uploads/:id`. */
 export async function createUpload(sql: Sql, name: string, id: string = randomUUID()): Promise<Upload> {
   if (name.length < 1 || name.length > 200 || name.includes('\0')) {
-    throw new ValidationError([{ path: ['name'], code: 'BAD_LENGTH', message: 'A file name has 1 to 200 characters.' }]);
+    throw new ValidationError([
+      { path: ['name'], code: 'BAD_LENGTH', message: 'A file name has 1 to 200 characters.' },
+    ]);
   }
   await sql.query('create-upload', 'insert into upload (id, name) values ($1, $2) on conflict do nothing', [id, name]);
   return readUpload(sql, id);
@@ -37,7 +39,9 @@ export async function createUpload(sql: Sql, name: string, id: string = randomUU
 /** The upload with this id. */
 export async function readUpload(sql: Sql, id: string): Promise<Upload> {
   const rows = isUuid(id)
-    ? await sql.query<Row>('read-upload', 'select id, name, bytes, complete, created_at from upload where id = $1', [id])
+    ? await sql.query<Row>('read-upload', 'select id, name, bytes, complete, created_at from upload where id = $1', [
+        id,
+      ])
     : [];
   const [row] = rows;
   if (!row) throw new NotFoundError('There is no upload with this id.', ['uploadId']);
@@ -65,7 +69,10 @@ export async function receive(sql: Sql, id: string, body: AsyncIterable<Uint8Arr
   let bytes = range ? upload.bytes : await beginAnew(sql, id);
   const keep = async (part: Buffer): Promise<void> => {
     if (bytes + part.length > MAX_UPLOAD_BYTES)
-      throw new UserError('TOO_LARGE', `An upload has at most ${MAX_UPLOAD_BYTES} bytes; split the file, or compress it with gzip.`);
+      throw new UserError(
+        'TOO_LARGE',
+        `An upload has at most ${MAX_UPLOAD_BYTES} bytes; split the file, or compress it with gzip.`,
+      );
     await addPart(sql, id, bytes, part);
     bytes += part.length;
   };

@@ -1,7 +1,8 @@
 import type { ActivityKind, Field, FieldType, ThreadType } from '../contract/activity.ts';
-import type { Aggregate, Measure, MeasureCondition, MetricType } from '../contract/metric.ts';
+import type { Aggregate, Measure, MetricType } from '../contract/metric.ts';
 import type { Issue } from '../errors.ts';
-import { nearest } from '../rules/nearest.ts';
+import { conditionFault, ORDERED } from './check-measure-condition.ts';
+import { meant } from './meant.ts';
 
 /** What activities and threads there are to measure. */
 export interface Measurable {
@@ -11,10 +12,15 @@ export interface Measurable {
 
 const MOST_CONDITIONS = 20;
 const MOST_DAYS = 3650;
-const WITHOUT_FIELD: ReadonlySet<Aggregate> = new Set<Aggregate>(['count', 'exists', 'distinctDays', 'firstAt', 'lastAt']);
+const WITHOUT_FIELD: ReadonlySet<Aggregate> = new Set<Aggregate>([
+  'count',
+  'exists',
+  'distinctDays',
+  'firstAt',
+  'lastAt',
+]);
 const ON_THREADS: ReadonlySet<Aggregate> = new Set<Aggregate>(['count', 'exists', 'sum', 'mean', 'min', 'max']);
 const AMOUNTS: ReadonlySet<FieldType> = new Set<FieldType>(['money', 'integer', 'decimal', 'duration']);
-const ORDERED: ReadonlySet<FieldType> = new Set<FieldType>([...AMOUNTS, 'instant']);
 const KEPT: ReadonlySet<FieldType> = new Set<FieldType>([...ORDERED, 'boolean']);
 
 /** Which fields an aggregate can take. */
@@ -40,13 +46,21 @@ export function checkMeasure(measure: Measure, sources: Measurable): { type: Met
   if (windowDays !== undefined) {
     if (!Number.isInteger(windowDays) || windowDays < 1 || windowDays > MOST_DAYS)
       fault(['windowDays'], 'OUT_OF_RANGE', `A window has 1 to ${MOST_DAYS} days.`);
-    if (onThread) fault(['windowDays'], 'NO_WINDOW', `A ${from[0]} has no single time, so no window fits; leave it out.`);
+    if (onThread)
+      fault(['windowDays'], 'NO_WINDOW', `A ${from[0]} has no single time, so no window fits; leave it out.`);
   }
   if (onThread && !ON_THREADS.has(aggregate))
-    fault(['aggregate'], 'UNFIT_AGGREGATE', `"${aggregate}" does not fit a ${from[0]}; use ${[...ON_THREADS].join(', ')}.`);
+    fault(
+      ['aggregate'],
+      'UNFIT_AGGREGATE',
+      `"${aggregate}" does not fit a ${from[0]}; use ${[...ON_THREADS].join(', ')}.`,
+    );
   const field = checkField(aggregate, of, fields, fault);
   if (where.length > MOST_CONDITIONS) fault(['where'], 'TOO_MANY', `At most ${MOST_CONDITIONS} conditions.`);
-  where.forEach((condition, i) => checkCondition(condition, fields, (path, code, message) => fault(['where', String(i), ...path], code, message)));
+  where.forEach((condition, i) => {
+    const found = conditionFault(condition, fields);
+    if (found) fault(['where', String(i), found[0]], found[1], found[2]);
+  });
   return issues.length > 0 ? { issues } : { type: typeOf(aggregate, field) };
 }
 
@@ -56,17 +70,16 @@ function checkSources(from: readonly string[], { kinds, threads }: Measurable, f
   if (from.length === 0) fault(['from'], 'REQUIRED', 'Name the kinds of activity to measure, or a type of thread.');
   from.forEach((source, i) => {
     if (kinds.has(source) || threads.has(source)) return;
-    fault(['from', String(i)], 'UNKNOWN_KIND', `There is no kind of activity "${source}".${meant(source, [...kinds.keys(), ...threads.keys()])}`);
+    fault(
+      ['from', String(i)],
+      'UNKNOWN_KIND',
+      `There is no kind of activity "${source}".${meant(source, [...kinds.keys(), ...threads.keys()])}`,
+    );
   });
   if (new Set(from).size < from.length) fault(['from'], 'REPEATED', 'Name each kind of activity once.');
   if (from.length > 1 && from.some((source) => threads.has(source)))
     fault(['from'], 'MIXED', 'A type of thread is measured alone; define a metric for each.');
 }
-
-const meant = (word: string, words: Iterable<string>): string => {
-  const near = nearest(word, words);
-  return near === undefined ? '' : ` Did you mean "${near}"?`;
-};
 
 /** The fields that at least one of the sources has; one that differs between them is left out. */
 function fieldsOf(from: readonly string[], { kinds, threads }: Measurable): Map<string, Field> {
@@ -82,7 +95,12 @@ function fieldsOf(from: readonly string[], { kinds, threads }: Measurable): Map<
   return fields;
 }
 
-function checkField(aggregate: Aggregate, of: string | undefined, fields: ReadonlyMap<string, Field>, fault: Tell): Field | undefined {
+function checkField(
+  aggregate: Aggregate,
+  of: string | undefined,
+  fields: ReadonlyMap<string, Field>,
+  fault: Tell,
+): Field | undefined {
   if (WITHOUT_FIELD.has(aggregate)) {
     if (of !== undefined) fault(['of'], 'NOT_NEEDED', `"${aggregate}" needs no field; leave "of" out.`);
     return undefined;
@@ -93,36 +111,16 @@ function checkField(aggregate: Aggregate, of: string | undefined, fields: Readon
   }
   const field = fields.get(of);
   if (!field) {
-    fault(['of'], 'UNKNOWN_FIELD', `There is no field "${of}"; there are ${[...fields.keys()].join(', ')}.${meant(of, fields.keys())}`);
+    fault(
+      ['of'],
+      'UNKNOWN_FIELD',
+      `There is no field "${of}"; there are ${[...fields.keys()].join(', ')}.${meant(of, fields.keys())}`,
+    );
     return undefined;
   }
   if (!FITTING[aggregate]?.has(field.type))
     fault(['aggregate'], 'UNFIT_AGGREGATE', `"${aggregate}" does not fit "${of}", which is of type ${field.type}.`);
   return field;
-}
-
-function checkCondition({ field: name, operator, value }: MeasureCondition, fields: ReadonlyMap<string, Field>, fault: Tell): void {
-  const field = fields.get(name);
-  if (!field) return fault(['field'], 'UNKNOWN_FIELD', `There is no field "${name}"; there are ${[...fields.keys()].join(', ')}.${meant(name, fields.keys())}`);
-  if (field.type === 'items') return fault(['field'], 'UNFIT_FIELD', 'Lists of items cannot be compared.');
-  if (operator === 'known') {
-    if (typeof value !== 'boolean') fault(['value'], 'WRONG_TYPE', '"known" is compared with true or false.');
-    return;
-  }
-  if ((operator === 'in') !== Array.isArray(value))
-    return fault(['value'], 'WRONG_TYPE', operator === 'in' ? '"in" needs a list of values.' : `"${operator}" needs one value.`);
-  if ((operator === 'atLeast' || operator === 'atMost') && !ORDERED.has(field.type))
-    return fault(['operator'], 'UNFIT_OPERATOR', `"${operator}" does not fit "${name}", which is of type ${field.type}.`);
-  const values = [value].flat();
-  if (values.length === 0 || values.length > 200) fault(['value'], 'BAD_LENGTH', 'A list has 1 to 200 values.');
-  for (const each of values) {
-    const wanted = ORDERED.has(field.type) ? 'number' : field.type === 'boolean' ? 'boolean' : 'string';
-    if (typeof each !== wanted) {
-      fault(['value'], 'WRONG_TYPE', `"${name}" is compared with ${wanted === 'string' ? 'text' : `a ${wanted}`}.`);
-    } else if (field.values && !field.values.includes(each as string)) {
-      fault(['value'], 'UNKNOWN_VALUE', `"${name}" is never "${each}"; it is one of ${field.values.join(', ')}.${meant(String(each), field.values)}`);
-    } else if (typeof each === 'string' && each.length > 1000) fault(['value'], 'BAD_LENGTH', 'A text has at most 1000 characters.');
-  }
 }
 
 function typeOf(aggregate: Aggregate, field: Field | undefined): MetricType {

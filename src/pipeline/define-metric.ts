@@ -28,7 +28,12 @@ export interface DefinedMetric {
 
 const KEY = /^[a-z][A-Za-z0-9]{0,63}$/;
 const MOST = 100;
-const UNITS: Partial<Record<MetricType, string>> = { money: 'money', duration: 'milliseconds', instant: 'time', boolean: 'yes or no' };
+const UNITS: Partial<Record<MetricType, string>> = {
+  money: 'money',
+  duration: 'milliseconds',
+  instant: 'time',
+  boolean: 'yes or no',
+};
 
 /**
  * Adds a metric as data: from the commit on every activity moves it, and a job measures it for the customers that there
@@ -43,9 +48,12 @@ export async function defineMetric(road: Road, draft: MetricDraft): Promise<Defi
     const own = await readDefinitions(sql);
     const same = own.find(({ key }) => key === metric.key);
     if (same && JSON.stringify(sorted(same)) === JSON.stringify(sorted(metric))) return { metric: same, jobId };
-    if (same) throw new ConflictError('KEY_TAKEN', `There is a metric "${metric.key}" already; choose another key.`, ['key']);
+    if (same)
+      throw new ConflictError('KEY_TAKEN', `There is a metric "${metric.key}" already; choose another key.`, ['key']);
     if (own.length >= MOST)
-      throw new ValidationError([{ path: [], code: 'TOO_MANY', message: `There are ${MOST} metrics of your own; that is the most.` }]);
+      throw new ValidationError([
+        { path: [], code: 'TOO_MANY', message: `There are ${MOST} metrics of your own; that is the most.` },
+      ]);
     await sql.query('insert-metric-definition', 'insert into metric_definition (key, definition) values ($1, $2)', [
       metric.key,
       JSON.stringify(metric),
@@ -54,7 +62,11 @@ export async function defineMetric(road: Road, draft: MetricDraft): Promise<Defi
     const metrics = [...road.sources.metrics, ...own, metric];
     await allocateSlots(sql, listAccumulators({ ...road.sources, metrics }).values());
     // numbers that were kept already need no slots, but every process must learn of the metric
-    await sql.query('bump-metrics-once', 'update engine set metrics_generation = $1 + 1 where metrics_generation = $1', [before.metrics]);
+    await sql.query(
+      'bump-metrics-once',
+      'update engine set metrics_generation = $1 + 1 where metrics_generation = $1',
+      [before.metrics],
+    );
     const { metrics: generation } = await readGenerations(sql);
     await addJob(sql, BACKFILL, { metric: metric.key, metricsGeneration: generation }, jobId);
     return { metric, jobId };
@@ -70,7 +82,9 @@ const readDefinitions = async (sql: Sql): Promise<Metric[]> =>
 const sorted = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, one]) => [key, sorted(one)]);
+  return Object.entries(value)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, one]) => [key, sorted(one)]);
 };
 
 function checkDraft(draft: MetricDraft, { sources }: Road): Metric {
@@ -90,7 +104,8 @@ function checkDraft(draft: MetricDraft, { sources }: Road): Metric {
   length('description', description, 1000);
   if (typeof unit === 'string') length('unit', unit, 50);
   const checked = checkMeasure(measure, sources);
-  if ('issues' in checked) issues.push(...checked.issues.map((issue) => ({ ...issue, path: ['measure', ...issue.path] })));
+  if ('issues' in checked)
+    issues.push(...checked.issues.map((issue) => ({ ...issue, path: ['measure', ...issue.path] })));
   if ('issues' in checked || issues.length > 0) throw new ValidationError(issues);
   const { type } = checked;
   return { key, title, description, type, unit: unit ?? UNITS[type] ?? 'times', direction, measure };

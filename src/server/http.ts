@@ -23,7 +23,9 @@ export async function listen(routes: Routes, host: string, port: number, log: Lo
   const server = createServer((request, response) => {
     if (closing) response.setHeader('connection', 'close');
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
-    const found = routes.find(([prefix]) => (prefix.endsWith('/') && prefix !== '/' ? path.startsWith(prefix) : path === prefix));
+    const found = routes.find(([prefix]) =>
+      prefix.endsWith('/') && prefix !== '/' ? path.startsWith(prefix) : path === prefix,
+    );
     if (!found) return answerText(response, 404, 'There is nothing here; the API is at /graphql.');
     const fail = (error: unknown): void => {
       log.error('a request failed unexpectedly', { error });

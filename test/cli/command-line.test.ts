@@ -21,9 +21,14 @@ interface Ended {
 }
 
 /** Runs `retinue …` on an embedded database of this file. */
-function retinue(args: readonly string[], { input, env = {} }: { input?: string; env?: Record<string, string> } = {}): Promise<Ended> {
+function retinue(
+  args: readonly string[],
+  { input, env = {} }: { input?: string; env?: Record<string, string> } = {},
+): Promise<Ended> {
   const { DATABASE_URL: _, ...inherited } = process.env;
-  const child = spawn(process.execPath, [RUN, ...args], { env: { ...inherited, DATA_DIR: path.join(folder, 'data'), ...env } });
+  const child = spawn(process.execPath, [RUN, ...args], {
+    env: { ...inherited, DATA_DIR: path.join(folder, 'data'), ...env },
+  });
   let [out, err] = ['', ''];
   child.stdout.on('data', (chunk) => (out += chunk));
   child.stderr.on('data', (chunk) => (err += chunk));
@@ -69,7 +74,10 @@ describe('the command line', () => {
 });
 
 describe('importing a file', () => {
-  const rows = Array.from({ length: 1500 }, (_, i) => `c${i % 70},purchase,k${i},2026-03-0${1 + (i % 9)}T00:00:00Z,${i % 500 === 77 ? 'much' : '2.50'},EUR`);
+  const rows = Array.from(
+    { length: 1500 },
+    (_, i) => `c${i % 70},purchase,k${i},2026-03-0${1 + (i % 9)}T00:00:00Z,${i % 500 === 77 ? 'much' : '2.50'},EUR`,
+  );
   const csv = `customer,kind,key,occurredAt,amount,currency\n${rows.join('\n')}\n`;
 
   it('takes its rows, writes those that it cannot take into a file, and knows the file when it comes again', async () => {
@@ -98,11 +106,17 @@ describe('importing a file', () => {
   it('says what is wrong with a mapping, a file or a header, and does nothing', async () => {
     const mapping = path.join(folder, 'mapping.json');
     const file = path.join(folder, 'orders.csv');
-    expect(await retinue(['import', 'activities', file, '--mapping', mapping])).toMatchObject({ code: 1, err: expect.stringContaining('no mapping file') });
+    expect(await retinue(['import', 'activities', file, '--mapping', mapping])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('no mapping file'),
+    });
     fs.writeFileSync(mapping, '{"customer":"custmer","activities":[{"kind":"purchase"}]}');
     const wrong = await retinue(['import', 'activities', file, '--mapping', mapping]);
     expect(wrong).toMatchObject({ code: 1, err: expect.stringContaining('Did you mean “customer”?') });
     expect(wrong.err).not.toContain('    at ');
-    expect(await retinue(['import', 'activities', path.join(folder, 'nope.csv')])).toMatchObject({ code: 1, err: expect.stringContaining('There is no file') });
+    expect(await retinue(['import', 'activities', path.join(folder, 'nope.csv')])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('There is no file'),
+    });
   });
 });

@@ -43,14 +43,22 @@ async function newDatabase(name: string): Promise<string> {
   const app = await createApp({ url, currency: 'EUR', timeZone: 'UTC', plugins: await loadPlugins() });
   const when = (n: number) => ({ all: [{ fact: 'ordersEver', operator: 'greaterThanInclusive', value: n }] });
   const segments = [5, 10, 20].map((n) => ({ key: `over-${n}`, title: String(n), when: when(n) }));
-  await saveRuleSet(app.road, { key: 'orders', kind: 'segments', title: 'Orders', source: JSON.stringify({ segments }) });
+  await saveRuleSet(app.road, {
+    key: 'orders',
+    kind: 'segments',
+    title: 'Orders',
+    source: JSON.stringify({ segments }),
+  });
   await publishVersion(app.road, 'orders', 1);
   await app.close();
   return url;
 }
 
 const start = (url: string): ChildProcess =>
-  spawn(process.execPath, [RUN, 'import', 'activities', file], { env: { ...process.env, DATABASE_URL: url }, stdio: ['ignore', 'pipe', 'inherit'] });
+  spawn(process.execPath, [RUN, 'import', 'activities', file], {
+    env: { ...process.env, DATABASE_URL: url },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
 
 const finish = async (child: ChildProcess): Promise<string> => {
   let out = '';
@@ -66,8 +74,12 @@ async function stateOf(url: string): Promise<Record<string, unknown[]>> {
   const rows = async (text: string) => (await client.query({ text, rowMode: 'array' })).rows;
   const state = {
     customers: await rows('select id, activity_seq, change_seq, metrics::text from customer order by id'),
-    activities: await rows('select customer_id, seq, key, occurred_at, payload::text from activity order by customer_id, seq'),
-    changes: await rows(`select customer_id, change_seq, type, key, cause->>'activityId', why::text from change order by customer_id, change_seq`),
+    activities: await rows(
+      'select customer_id, seq, key, occurred_at, payload::text from activity order by customer_id, seq',
+    ),
+    changes: await rows(
+      `select customer_id, change_seq, type, key, cause->>'activityId', why::text from change order by customer_id, change_seq`,
+    ),
     positions: await rows('select position, customer_id, change_seq from change order by position'),
     problems: await rows('select line, number, "column", value, code from import_problem order by line, number'),
     jobs: await rows(`select status, done, total, failed, cursor::text from job where kind = 'file-import'`),
@@ -88,7 +100,8 @@ it('ends as if nothing had happened when it is killed again and again', { timeou
   for (let target = 1; target < ROWS; target = (await rowsDone()) + 1500 + kills * 13) {
     const child = start(rough);
     const closed = new Promise((resolve) => child.on('close', resolve));
-    while ((await rowsDone()) < target && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 3));
+    while ((await rowsDone()) < target && child.exitCode === null)
+      await new Promise((resolve) => setTimeout(resolve, 3));
     if (child.exitCode !== null) break;
     child.kill('SIGKILL');
     await closed;

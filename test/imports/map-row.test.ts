@@ -231,7 +231,7 @@ describe('customers', () => {
         locale: 'zh-CN',
         timeZone: 'Asia/Shanghai',
         joinedAt: Date.parse('2026-02-28T16:00:00Z'),
-        attributes: { country: '中国', vip: true, points: 12.5, birthday: Date.UTC(1990, 4, 17), plan: 'gold' },
+        attributes: { country: '中国', vip: true, points: 12.5, birthday: '1990-05-17', plan: 'gold' },
       },
     });
   });

@@ -44,7 +44,12 @@ export async function start(options: Partial<AppOptions> & { role?: Role } = {})
 }
 
 /** Follows a subscription over server-sent events, as curl would; ends when the server completes it or on abort. */
-export async function* follow<Data>(url: string, query: string, variables: object, signal?: AbortSignal): AsyncGenerator<Data, 'complete' | 'broken'> {
+export async function* follow<Data>(
+  url: string,
+  query: string,
+  variables: object,
+  signal?: AbortSignal,
+): AsyncGenerator<Data, 'complete' | 'broken'> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'text/event-stream' },

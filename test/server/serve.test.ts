@@ -8,7 +8,8 @@ beforeAll(async () => {
 });
 afterAll(() => running.close());
 
-const get = (path: string, init?: RequestInit) => fetch(`${running.server.url}${path}`, { redirect: 'manual', ...init });
+const get = (path: string, init?: RequestInit) =>
+  fetch(`${running.server.url}${path}`, { redirect: 'manual', ...init });
 
 describe('the server', () => {
   it('passes the audits of GraphQL over HTTP', async () => {
@@ -27,7 +28,11 @@ describe('the server', () => {
   });
 
   it('refuses requests that a foreign page could send without asking', async () => {
-    const response = await get('/graphql', { method: 'POST', headers: { 'content-type': 'text/plain' }, body: '{"query":"{__typename}"}' });
+    const response = await get('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'text/plain' },
+      body: '{"query":"{__typename}"}',
+    });
     expect(response.status).toBe(403);
   });
 
@@ -35,18 +40,26 @@ describe('the server', () => {
     const { app } = running;
     const { head } = app.feed;
     app.feed.head = () => Promise.reject(new Error('a secret of the database'));
-    const response = await get('/graphql', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"query":"{feedCursor}"}' });
+    const response = await get('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"query":"{feedCursor}"}',
+    });
     app.feed.head = head;
     const text = await response.text();
     expect(response.status).toBe(500);
     expect(text).not.toContain('secret');
-    const { errorId, code } = (JSON.parse(text) as { errors: { extensions: Record<string, string> }[] }).errors[0]?.extensions ?? {};
+    const { errorId, code } =
+      (JSON.parse(text) as { errors: { extensions: Record<string, string> }[] }).errors[0]?.extensions ?? {};
     expect(code).toBe('INTERNAL_SERVER_ERROR');
     expect(running.lines.filter((line) => errorId !== undefined && line.includes(errorId))).toHaveLength(1);
   });
 
   it('gives every rejection without data a code and, for clients that ask for it, a status of 400 or more', async () => {
-    const deep = `{ customers { nodes ${'{ activities { nodes { '.repeat(1)} id } } } } }`.replace('nodes {  activities', 'nodes { activities');
+    const deep = `{ customers { nodes ${'{ activities { nodes { '.repeat(1)} id } } } } }`.replace(
+      'nodes {  activities',
+      'nodes { activities',
+    );
     for (const query of ['{', '{ nope }', '{ job }', '{ changes(first: 1000) { nodes { id } } }', deep.slice(0, -3)]) {
       const response = await get('/graphql', {
         method: 'POST',
@@ -61,11 +74,20 @@ describe('the server', () => {
   it('does jobs and sweeps by itself', async () => {
     await running.ask(`mutation { recordActivities(input: { activities: [{ customer: { externalId: "w" }, key: "1",
       activity: { purchase: { amount: { amountMinor: 1, currencyCode: "EUR" } } } }] }) { __typename } }`);
-    const source = JSON.stringify({ segments: [{ key: 'all', title: 'All', when: { all: [{ fact: 'ordersEver', operator: 'equal', value: 1 }] } }] });
-    await running.ask('mutation ($s: String!) { saveRuleSet(input: { key: "all", kind: "segments", title: "All", source: $s }) { __typename } }', { s: source });
+    const source = JSON.stringify({
+      segments: [{ key: 'all', title: 'All', when: { all: [{ fact: 'ordersEver', operator: 'equal', value: 1 }] } }],
+    });
+    await running.ask(
+      'mutation ($s: String!) { saveRuleSet(input: { key: "all", kind: "segments", title: "All", source: $s }) { __typename } }',
+      { s: source },
+    );
     await running.ask('mutation { publishRuleSet(input: { key: "all", number: 1 }) { __typename } }');
     await expect
-      .poll(async () => (await running.ask<{ changes: { nodes: object[] } }>('{ changes { nodes { type } } }')).changes.nodes, { timeout: 5000 })
+      .poll(
+        async () =>
+          (await running.ask<{ changes: { nodes: object[] } }>('{ changes { nodes { type } } }')).changes.nodes,
+        { timeout: 5000 },
+      )
       .toEqual([{ type: 'SEGMENT_ENTERED' }]);
   });
 });
@@ -92,7 +114,8 @@ describe('closing the server', () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
     const closing = own.server.close();
     expect(await streamed).toEqual({ done: true, value: 'complete' });
-    for (const answer of await Promise.all(answers)) expect(answer.recordActivities.results).toEqual([{ status: 'ACCEPTED' }]);
+    for (const answer of await Promise.all(answers))
+      expect(answer.recordActivities.results).toEqual([{ status: 'ACCEPTED' }]);
     await closing;
     await expect(fetch(`${own.server.url}/health`)).rejects.toThrow();
     const [row] = await own.app.database.query<{ count: number }>('', 'select count(*)::int as count from activity');

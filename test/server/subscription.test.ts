@@ -11,7 +11,11 @@ beforeAll(async () => {
   running = await start();
   const { road } = running.app;
   // even and odd: nearly every purchase changes something
-  const segments = [1, 2, 3, 4, 5, 6, 7, 8].map((n) => ({ key: `exactly-${n}`, title: String(n), when: test('ordersEver', 'equal', n) }));
+  const segments = [1, 2, 3, 4, 5, 6, 7, 8].map((n) => ({
+    key: `exactly-${n}`,
+    title: String(n),
+    when: test('ordersEver', 'equal', n),
+  }));
   await saveRuleSet(road, { key: 'orders', kind: 'segments', title: 'Orders', source: JSON.stringify({ segments }) });
   await publishVersion(road, 'orders', 1);
 });
@@ -74,14 +78,22 @@ describe('the subscription to changes, over server-sent events', () => {
 
   it('tells what is new within a moment, with the customer as it is then', async () => {
     const leave = new AbortController();
-    const events = follow<Event>(running.server.url, SUBSCRIBE, { segments: ['exactly-2'], types: ['SEGMENT_ENTERED'] }, leave.signal);
+    const events = follow<Event>(
+      running.server.url,
+      SUBSCRIBE,
+      { segments: ['exactly-2'], types: ['SEGMENT_ENTERED'] },
+      leave.signal,
+    );
     const first = events.next();
     await new Promise((resolve) => setTimeout(resolve, 300)); // it stands at the head by now
     await running.ask(RECORD, { activities: [buy('fresh', '1')] });
     await running.ask(RECORD, { activities: [buy('fresh', '2')] });
     const at = performance.now();
     const { value } = await first;
-    expect((value as Event).data.changes).toMatchObject({ type: 'SEGMENT_ENTERED', customer: { metrics: { ordersEver: 2 } } });
+    expect((value as Event).data.changes).toMatchObject({
+      type: 'SEGMENT_ENTERED',
+      customer: { metrics: { ordersEver: 2 } },
+    });
     expect(performance.now() - at).toBeLessThan(1000);
     const second = events.next();
     await running.ask(RECORD, { activities: [buy('other', '1'), buy('other', '2')] });
@@ -107,12 +119,17 @@ describe('the subscription to changes, over server-sent events', () => {
     };
     const leave = new AbortController();
     const { feedCursor: _head } = await running.ask<{ feedCursor: string }>('{ feedCursor }');
-    const { edges } = (await running.ask<{ changes: { edges: { cursor: string }[] } }>('{ changes(first: 1) { edges { cursor } } }')).changes;
+    const { edges } = (
+      await running.ask<{ changes: { edges: { cursor: string }[] } }>('{ changes(first: 1) { edges { cursor } } }')
+    ).changes;
     asked = 0;
     const response = await fetch(`${running.server.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
-      body: JSON.stringify({ query: `subscription ($after: String) { changes(after: $after) { why cause { by } customer { metricValues: id } } }`, variables: { after: edges[0]?.cursor } }),
+      body: JSON.stringify({
+        query: `subscription ($after: String) { changes(after: $after) { why cause { by } customer { metricValues: id } } }`,
+        variables: { after: edges[0]?.cursor },
+      }),
       signal: leave.signal,
     });
     expect(response.status).toBe(200);

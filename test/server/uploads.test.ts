@@ -28,7 +28,8 @@ const put = async (url: string, body: Buffer | string, range?: string) => {
 
 const content = async (url: string): Promise<Buffer> => {
   const parts: Buffer[] = [];
-  for await (const part of readUploadBytes(running.app.database, url.split('/').at(-1) ?? '')) parts.push(part as Buffer);
+  for await (const part of readUploadBytes(running.app.database, url.split('/').at(-1) ?? ''))
+    parts.push(part as Buffer);
   return Buffer.concat(parts);
 };
 
@@ -43,10 +44,16 @@ describe('uploads', () => {
 
   it('go on where they stopped, and say where that is', async () => {
     const { url } = await create('pieces.csv');
-    expect(await put(url, 'first', 'bytes 0-4/10')).toEqual([200, expect.objectContaining({ bytes: 5, complete: false })]);
+    expect(await put(url, 'first', 'bytes 0-4/10')).toEqual([
+      200,
+      expect.objectContaining({ bytes: 5, complete: false }),
+    ]);
     expect(await put(url, 'wrong', 'bytes 7-11/12')).toEqual([409, expect.objectContaining({ code: 'WRONG_OFFSET' })]);
     expect(await (await fetch(`${running.server.url}${url}`)).json()).toMatchObject({ bytes: 5, complete: false });
-    expect(await put(url, 'other', 'bytes 5-9/10')).toEqual([200, expect.objectContaining({ bytes: 10, complete: true })]);
+    expect(await put(url, 'other', 'bytes 5-9/10')).toEqual([
+      200,
+      expect.objectContaining({ bytes: 10, complete: true }),
+    ]);
     expect((await content(url)).toString()).toBe('firstother');
   });
 
@@ -90,7 +97,10 @@ interface Imported {
     dryRun: boolean;
     what: string;
     job: { status: string; progress: number; error: string | null };
-    errors: { edges: { cursor: string; node: { line: number; column: string; value: string; code: string } }[]; pageInfo: { hasNextPage: boolean } };
+    errors: {
+      edges: { cursor: string; node: { line: number; column: string; value: string; code: string } }[];
+      pageInfo: { hasNextPage: boolean };
+    };
   };
 }
 const read = async (id: string, first = 10, after?: string) =>
@@ -108,7 +118,10 @@ const ended = async (id: string) => {
 
 const CSV = `${[
   'customer,kind,key,occurredAt,amount,currency',
-  ...Array.from({ length: 1200 }, (_, i) => `i${i % 40},purchase,k${i},2026-02-03T00:00:00Z,${i % 100 === 50 ? 'much' : '1.50'},EUR`),
+  ...Array.from(
+    { length: 1200 },
+    (_, i) => `i${i % 40},purchase,k${i},2026-02-03T00:00:00Z,${i % 100 === 50 ? 'much' : '1.50'},EUR`,
+  ),
   'i1,purchase,k1,2026-02-03T00:00:00Z,1.50,EUR',
   'i1,purchase,k1,2026-02-03T00:00:00Z,9.99,EUR',
 ].join('\n')}\n`;
@@ -120,7 +133,10 @@ describe('imports over the API', () => {
     const input = { uploadId: upload.id, what: 'ACTIVITIES', key: 'once' };
     const dry = await startImport({ ...input, key: 'dry', dryRun: true });
     expect(await ended(dry.import?.id ?? '')).toMatchObject({ rows: 1202, accepted: 1190, rejected: 12, dryRun: true });
-    const [none] = await running.app.database.query<{ count: number }>('', 'select count(*)::int as count from activity');
+    const [none] = await running.app.database.query<{ count: number }>(
+      '',
+      'select count(*)::int as count from activity',
+    );
     expect(none?.count).toBe(0);
 
     const started = await startImport(input);
@@ -154,28 +170,53 @@ describe('imports over the API', () => {
   it('refuse a mapping that does not fit, and an upload that is not complete, before they start', async () => {
     const upload = await create('a.csv');
     await put(upload.url, 'x', 'bytes 0-0/5');
-    expect((await startImport({ uploadId: upload.id, what: 'ACTIVITIES' })).issues?.[0]?.code).toBe('UPLOAD_INCOMPLETE');
+    expect((await startImport({ uploadId: upload.id, what: 'ACTIVITIES' })).issues?.[0]?.code).toBe(
+      'UPLOAD_INCOMPLETE',
+    );
     await put(upload.url, 'yzab', 'bytes 1-4/5');
-    const { issues } = await startImport({ uploadId: upload.id, what: 'ACTIVITIES', mapping: { customer: 'c', activities: [{ kind: 'purchas' }] } });
-    expect(issues?.[0]).toMatchObject({ path: ['mapping', 'activities', '0', 'kind'], message: expect.stringContaining('purchase') });
+    const { issues } = await startImport({
+      uploadId: upload.id,
+      what: 'ACTIVITIES',
+      mapping: { customer: 'c', activities: [{ kind: 'purchas' }] },
+    });
+    expect(issues?.[0]).toMatchObject({
+      path: ['mapping', 'activities', '0', 'kind'],
+      message: expect.stringContaining('purchase'),
+    });
     expect((await startImport({ uploadId: 'nonsense', what: 'ACTIVITIES' })).code).toBe('NOT_FOUND');
   });
 
   it('fail with a sentence when the columns do not fit the mapping', async () => {
     const upload = await create('b.csv');
     await put(upload.url, 'a,b\n1,2\n');
-    const { import: started } = await startImport({ uploadId: upload.id, what: 'CUSTOMERS', mapping: { externalId: 'aa' } });
+    const { import: started } = await startImport({
+      uploadId: upload.id,
+      what: 'CUSTOMERS',
+      mapping: { externalId: 'aa' },
+    });
     const { job } = await ended(started?.id ?? '');
     expect(job).toMatchObject({ status: 'FAILED', error: expect.stringContaining('no column “aa”') });
   });
 
   it('bring profiles with attributes', async () => {
-    await running.ask('mutation { declareAttribute(input: { key: "born", title: "Born", type: DATE }) { __typename } }');
+    await running.ask(
+      'mutation { declareAttribute(input: { key: "born", title: "Born", type: DATE }) { __typename } }',
+    );
     const upload = await create('people.ndjson');
-    await put(upload.url, '{"externalId":"p1","locale":"de-DE","attributes":{"born":"1990-05-01"}}\n{"externalId":"p2","locale":"nonsense language"}\n');
+    await put(
+      upload.url,
+      '{"externalId":"p1","locale":"de-DE","attributes":{"born":"1990-05-01"}}\n{"externalId":"p2","locale":"nonsense language"}\n',
+    );
     const { import: started } = await startImport({ uploadId: upload.id, what: 'CUSTOMERS' });
-    expect(await ended(started?.id ?? '')).toMatchObject({ accepted: 1, rejected: 1, errors: { edges: [{ node: { line: 2, column: 'locale' } }] } });
-    const rows = await running.app.database.query('', `select locale, attributes from customer where external_id = 'p1'`);
+    expect(await ended(started?.id ?? '')).toMatchObject({
+      accepted: 1,
+      rejected: 1,
+      errors: { edges: [{ node: { line: 2, column: 'locale' } }] },
+    });
+    const rows = await running.app.database.query(
+      '',
+      `select locale, attributes from customer where external_id = 'p1'`,
+    );
     expect(rows).toEqual([{ locale: 'de-DE', attributes: { born: '1990-05-01' } }]);
   });
 });

@@ -26,7 +26,10 @@ interface Node {
   toTier?: string | null;
 }
 interface Page {
-  changes: { edges: { cursor: string; node: Node }[]; pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; endCursor: string | null; startCursor: string | null } };
+  changes: {
+    edges: { cursor: string; node: Node }[];
+    pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; endCursor: string | null; startCursor: string | null };
+  };
 }
 
 const read = async (args: string): Promise<Page['changes']> =>
@@ -44,13 +47,30 @@ beforeAll(async () => {
   app = await testApp();
   const { road, database } = app.app;
   const when = (value: number) => ({ all: [test('ordersEver', 'greaterThanInclusive', value)] });
-  const segments = { segments: [{ key: 'one', title: 'One', when: when(1) }, { key: 'three', title: 'Three', when: when(3) }] };
-  const tiers = { tiers: [{ key: 'silver', title: 'Silver', rank: 1, when: when(2) }, { key: 'gold', title: 'Gold', rank: 2, when: when(3) }] };
-  for (const [key, kind, document] of [['orders', 'segments', segments], ['club', 'loyalty-tiers', tiers]] as const) {
+  const segments = {
+    segments: [
+      { key: 'one', title: 'One', when: when(1) },
+      { key: 'three', title: 'Three', when: when(3) },
+    ],
+  };
+  const tiers = {
+    tiers: [
+      { key: 'silver', title: 'Silver', rank: 1, when: when(2) },
+      { key: 'gold', title: 'Gold', rank: 2, when: when(3) },
+    ],
+  };
+  for (const [key, kind, document] of [
+    ['orders', 'segments', segments],
+    ['club', 'loyalty-tiers', tiers],
+  ] as const) {
     await saveRuleSet(road, { key, kind, title: key, source: JSON.stringify(document) });
     await publishVersion(road, key, 1);
   }
-  for (const round of [1, 2, 3]) await record(app, Array.from({ length: 10 }, (_, i) => purchase(`c${i}`, `k${round}`)));
+  for (const round of [1, 2, 3])
+    await record(
+      app,
+      Array.from({ length: 10 }, (_, i) => purchase(`c${i}`, `k${round}`)),
+    );
   await drainSequencer(database);
 });
 
@@ -60,14 +80,26 @@ describe('the connection of changes', () => {
     expect(edges).toHaveLength(40);
     expect(edges.map(({ node }) => node.position)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
     const mine = edges.map(({ node }) => node).filter(({ customer }) => customer.externalId === 'c3');
-    expect(mine.map(({ changeSeq, type, segmentKey, fromTier, toTier }) => [changeSeq, type, segmentKey ?? `${fromTier} → ${toTier}`])).toEqual([
-      [1, 'SEGMENT_ENTERED', 'one'],
-      [2, 'TIER_CHANGED', 'null → silver'],
-      [3, 'TIER_CHANGED', 'silver → gold'],
-      [4, 'SEGMENT_ENTERED', 'three'],
-    ].sort((a, b) => Number(a[0]) - Number(b[0])));
+    expect(
+      mine.map(({ changeSeq, type, segmentKey, fromTier, toTier }) => [
+        changeSeq,
+        type,
+        segmentKey ?? `${fromTier} → ${toTier}`,
+      ]),
+    ).toEqual(
+      [
+        [1, 'SEGMENT_ENTERED', 'one'],
+        [2, 'TIER_CHANGED', 'null → silver'],
+        [3, 'TIER_CHANGED', 'silver → gold'],
+        [4, 'SEGMENT_ENTERED', 'three'],
+      ].sort((a, b) => Number(a[0]) - Number(b[0])),
+    );
     for (const node of mine) {
-      expect(node).toMatchObject({ cause: { by: 'ACTIVITY', activityId: expect.any(String) }, versionNumber: 1, customer: { metrics: { ordersEver: 3 } } });
+      expect(node).toMatchObject({
+        cause: { by: 'ACTIVITY', activityId: expect.any(String) },
+        versionNumber: 1,
+        customer: { metrics: { ordersEver: 3 } },
+      });
       expect(JSON.stringify(node.why)).toContain('ordersEver');
     }
     expect(mine[0]?.ruleSet).toBe('orders');
@@ -105,9 +137,15 @@ describe('the connection of changes', () => {
   it('refuses cursors of other feeds, and pages that are too large, with a code and a status', async () => {
     const foreign = encodeCursor({ epoch: '00000000-0000-4000-8000-000000000000', position: 3 });
     for (const cursor of ['nonsense', foreign]) {
-      const response = await app.post({ query: `{ changes(after: "${cursor}") { nodes { id } } }` }, { accept: 'application/graphql-response+json' });
+      const response = await app.post(
+        { query: `{ changes(after: "${cursor}") { nodes { id } } }` },
+        { accept: 'application/graphql-response+json' },
+      );
       expect(response.status).toBe(400);
-      const { data, errors } = (await response.json()) as { data: null; errors: { extensions: { code: string }; message: string }[] };
+      const { data, errors } = (await response.json()) as {
+        data: null;
+        errors: { extensions: { code: string }; message: string }[];
+      };
       expect(data).toBeNull();
       expect(errors[0]?.extensions.code).toBe('BAD_CURSOR');
       expect(errors[0]?.message).toContain('Read the members of your segments again');

@@ -7,8 +7,15 @@ let app: TestApp;
 beforeAll(async () => {
   app = await testApp();
   await record(app, [
-    ...Array.from({ length: 30 }, (_, i) => purchase(`c${i % 10}`, `k${i}`, { channel: i % 3 === 0 ? 'STORE' : 'ONLINE' }, 100 + i)),
-    { customer: { externalId: 'c0' }, key: 'old', occurredAt: '2001-01-01T00:00:00Z', activity: { purchase: { amount: { amountMinor: 5, currencyCode: 'EUR' }, channel: 'STORE' } } },
+    ...Array.from({ length: 30 }, (_, i) =>
+      purchase(`c${i % 10}`, `k${i}`, { channel: i % 3 === 0 ? 'STORE' : 'ONLINE' }, 100 + i),
+    ),
+    {
+      customer: { externalId: 'c0' },
+      key: 'old',
+      occurredAt: '2001-01-01T00:00:00Z',
+      activity: { purchase: { amount: { amountMinor: 5, currencyCode: 'EUR' }, channel: 'STORE' } },
+    },
   ]);
   await runNextJob(app.app.database, app.app.jobs);
 });
@@ -50,7 +57,7 @@ const inStores = {
   },
 };
 
-const valueOf = async (externalId: string, key: string): Promise<number> => {
+const measured = async (externalId: string, key: string): Promise<number> => {
   const { plan } = await app.app.road.engine();
   const [row] = await app.app.database.query<{ value: number | null }>(
     '',
@@ -71,12 +78,20 @@ describe('defining a metric', () => {
       'query ($id: ID!) { job(id: $id) { status progress done total failed error secondsLeft } }',
       { id: job?.id },
     );
-    expect(done).toEqual({ status: 'SUCCEEDED', progress: 1, done: 10, total: 10, failed: 0, error: null, secondsLeft: null });
+    expect(done).toEqual({
+      status: 'SUCCEEDED',
+      progress: 1,
+      done: 10,
+      total: 10,
+      failed: 0,
+      error: null,
+      secondsLeft: null,
+    });
     // c0 bought k0 (100), k10, k20 (100 + i) of which 0 was in a store, and the old one
-    expect(await valueOf('c0', 'spendInStores')).toBe(100 + 5);
-    expect(await valueOf('c1', 'spendInStores')).toBe(121);
+    expect(await measured('c0', 'spendInStores')).toBe(100 + 5);
+    expect(await measured('c1', 'spendInStores')).toBe(121);
     await record(app, [purchase('c1', 'more', { channel: 'STORE' }, 9)]);
-    expect(await valueOf('c1', 'spendInStores')).toBe(130);
+    expect(await measured('c1', 'spendInStores')).toBe(130);
   });
 
   it('answers the same definition with the same job, and another one under its name with a conflict', async () => {
@@ -91,36 +106,76 @@ describe('defining a metric', () => {
     expect((await define(again)).__typename).toBe('DefineMetricSuccess');
     expect((await app.app.road.engine()).generations.metrics).toBe(before + 1);
     await runNextJob(app.app.database, app.app.jobs);
-    expect(await valueOf('c1', 'storeSpend')).toBe(130);
+    expect(await measured('c1', 'storeSpend')).toBe(130);
   });
 
   it('counts in a window of any length', async () => {
-    await define({ key: 'ordersLast7Days', title: 'Orders', description: 'In a week.', measure: { from: ['purchase'], aggregate: 'COUNT', windowDays: 7 } });
+    await define({
+      key: 'ordersLast7Days',
+      title: 'Orders',
+      description: 'In a week.',
+      measure: { from: ['purchase'], aggregate: 'COUNT', windowDays: 7 },
+    });
     await runNextJob(app.app.database, app.app.jobs);
-    expect(await valueOf('c0', 'ordersLast7Days')).toBe(3);
+    expect(await measured('c0', 'ordersLast7Days')).toBe(3);
   });
 
   const measures: [string, object, string, string, RegExp?][] = [
-    ['an unknown kind', { from: ['purchas'], aggregate: 'COUNT' }, 'UNKNOWN_KIND', 'measure.from.0', /Did you mean "purchase"/],
-    ['an unknown field', { from: ['purchase'], aggregate: 'SUM', of: 'amout' }, 'UNKNOWN_FIELD', 'measure.of', /Did you mean "amount"/],
+    [
+      'an unknown kind',
+      { from: ['purchas'], aggregate: 'COUNT' },
+      'UNKNOWN_KIND',
+      'measure.from.0',
+      /Did you mean "purchase"/,
+    ],
+    [
+      'an unknown field',
+      { from: ['purchase'], aggregate: 'SUM', of: 'amout' },
+      'UNKNOWN_FIELD',
+      'measure.of',
+      /Did you mean "amount"/,
+    ],
     ['a sum of text', { from: ['purchase'], aggregate: 'SUM', of: 'store' }, 'UNFIT_AGGREGATE', 'measure.aggregate'],
     ['a sum of nothing', { from: ['purchase'], aggregate: 'SUM' }, 'REQUIRED', 'measure.of'],
     ['a count of a field', { from: ['purchase'], aggregate: 'COUNT', of: 'amount' }, 'NOT_NEEDED', 'measure.of'],
-    ['a window of no days', { from: ['purchase'], aggregate: 'COUNT', windowDays: 0 }, 'OUT_OF_RANGE', 'measure.windowDays'],
-    ['a window of eleven years', { from: ['purchase'], aggregate: 'COUNT', windowDays: 4000 }, 'OUT_OF_RANGE', 'measure.windowDays'],
-    ['a window on threads', { from: ['complaint'], aggregate: 'COUNT', windowDays: 30 }, 'NO_WINDOW', 'measure.windowDays'],
+    [
+      'a window of no days',
+      { from: ['purchase'], aggregate: 'COUNT', windowDays: 0 },
+      'OUT_OF_RANGE',
+      'measure.windowDays',
+    ],
+    [
+      'a window of eleven years',
+      { from: ['purchase'], aggregate: 'COUNT', windowDays: 4000 },
+      'OUT_OF_RANGE',
+      'measure.windowDays',
+    ],
+    [
+      'a window on threads',
+      { from: ['complaint'], aggregate: 'COUNT', windowDays: 30 },
+      'NO_WINDOW',
+      'measure.windowDays',
+    ],
     ['days of threads', { from: ['plan'], aggregate: 'DISTINCT_DAYS' }, 'UNFIT_AGGREGATE', 'measure.aggregate'],
     ['threads among activities', { from: ['plan', 'purchase'], aggregate: 'COUNT' }, 'MIXED', 'measure.from'],
     [
       'a word that never comes',
-      { from: ['purchase'], aggregate: 'COUNT', where: [{ field: 'channel', operator: 'EQUAL', value: { text: 'stor' } }] },
+      {
+        from: ['purchase'],
+        aggregate: 'COUNT',
+        where: [{ field: 'channel', operator: 'EQUAL', value: { text: 'stor' } }],
+      },
       'UNKNOWN_VALUE',
       'measure.where.0.value',
       /Did you mean "store"/,
     ],
     [
       'text below a number',
-      { from: ['purchase'], aggregate: 'COUNT', where: [{ field: 'store', operator: 'AT_LEAST', value: { number: 1 } }] },
+      {
+        from: ['purchase'],
+        aggregate: 'COUNT',
+        where: [{ field: 'store', operator: 'AT_LEAST', value: { number: 1 } }],
+      },
       'UNFIT_OPERATOR',
       'measure.where.0.operator',
     ],

@@ -10,16 +10,26 @@ beforeAll(async () => {
 const globalId = (id: string): string => Buffer.from(`Job:${id}`).toString('base64');
 const FIELDS = 'status done total progress secondsLeft error endedAt';
 const read = async (id: string) =>
-  (await app.data<{ job: { status: string; done: number; total: number; progress: number; secondsLeft: number | null; error: string | null } }>(
-    `query ($id: ID!) { job(id: $id) { ${FIELDS} } }`,
-    { id: globalId(id) },
-  )).job;
+  (
+    await app.data<{
+      job: {
+        status: string;
+        done: number;
+        total: number;
+        progress: number;
+        secondsLeft: number | null;
+        error: string | null;
+      };
+    }>(`query ($id: ID!) { job(id: $id) { ${FIELDS} } }`, { id: globalId(id) })
+  ).job;
 const cancel = async (id: string) =>
-  (await app.data<{ cancelJob: { __typename: string; code?: string; job?: { status: string } } }>(
-    `mutation ($id: ID!) { cancelJob(input: { id: $id }) {
+  (
+    await app.data<{ cancelJob: { __typename: string; code?: string; job?: { status: string } } }>(
+      `mutation ($id: ID!) { cancelJob(input: { id: $id }) {
        __typename ... on CancelJobSuccess { job { status } } ... on UserError { code } } }`,
-    { id: globalId(id) },
-  )).cancelJob;
+      { id: globalId(id) },
+    )
+  ).cancelJob;
 
 describe('a job', () => {
   it('is stopped at its next step; what it has done stays, and the step in hand is undone', async () => {
@@ -29,7 +39,13 @@ describe('a job', () => {
     const handler: JobHandler = async (job) => {
       for (let done = 1; done <= 4; done++) {
         if (done === 3) {
-          expect(await read(id)).toMatchObject({ status: 'RUNNING', done: 2, total: 4, progress: 0.5, secondsLeft: expect.any(Number) });
+          expect(await read(id)).toMatchObject({
+            status: 'RUNNING',
+            done: 2,
+            total: 4,
+            progress: 0.5,
+            secondsLeft: expect.any(Number),
+          });
           cancelled = await cancel(id);
         }
         await database.transact(async (sql) => {
@@ -71,6 +87,9 @@ describe('a job', () => {
     expect(await app.data('query ($id: ID!) { node(id: $id) { __typename id } }', { id: globalId(id) })).toEqual({
       node: { __typename: 'Job', id: globalId(id) },
     });
-    expect(await cancel('00000000-0000-4000-8000-000000000000')).toEqual({ __typename: 'NotFoundError', code: 'NOT_FOUND' });
+    expect(await cancel('00000000-0000-4000-8000-000000000000')).toEqual({
+      __typename: 'NotFoundError',
+      code: 'NOT_FOUND',
+    });
   });
 });

@@ -23,7 +23,10 @@ describe('recording activities', () => {
       purchase('one', 'before'),
       purchase('one', 'before', { channel: 'STORE' }),
       { ...purchase('one', 'later'), occurredAt: new Date(Date.now() + 3_600_000).toISOString() },
-      { ...purchase('x', 'k'), customer: { id: Buffer.from('Customer:0b0e7b0a-0000-5000-8000-000000000000').toString('base64') } },
+      {
+        ...purchase('x', 'k'),
+        customer: { id: Buffer.from('Customer:0b0e7b0a-0000-5000-8000-000000000000').toString('base64') },
+      },
       { ...purchase('x', 'k'), customer: { id: 'nonsense' } },
       purchase('two', 'bad', {}, -1),
       purchase('two', 'dollars', { amount: { amountMinor: 1, currencyCode: 'USD' } }),
@@ -54,7 +57,10 @@ describe('recording activities', () => {
     const second = await record(app, [purchase('again', 'k')]);
     expect(second.results[0]?.status).toBe('DUPLICATE');
     expect(second.results[0]?.activityId).toBe(first.results[0]?.activityId);
-    const [row] = await app.app.database.query<{ count: number }>('', `select count(*)::int as count from activity where key = 'k'`);
+    const [row] = await app.app.database.query<{ count: number }>(
+      '',
+      `select count(*)::int as count from activity where key = 'k'`,
+    );
     expect(row?.count).toBe(1);
   });
 
@@ -69,16 +75,26 @@ describe('recording activities', () => {
           purchase: {
             amount: { amountMinor: 900, currencyCode: 'EUR' },
             channel: 'ONLINE',
-            items: [{ sku: 'a', quantity: 1.5, amountMinor: 900 }, { sku: 'b', quantity: 1 }],
+            items: [
+              { sku: 'a', quantity: 1.5, amountMinor: 900 },
+              { sku: 'b', quantity: 1 },
+            ],
           },
         },
       },
-      { customer: { externalId: 'kinds' }, key: 'i', activity: { interaction: { channel: 'CHAT', type: 'CONVERSATION', duration: 90_000 } } },
+      {
+        customer: { externalId: 'kinds' },
+        key: 'i',
+        activity: { interaction: { channel: 'CHAT', type: 'CONVERSATION', duration: 90_000 } },
+      },
       { customer: { externalId: 'kinds' }, key: 'r', activity: { rating: { score: 4.5, scaleMin: 1, scaleMax: 5 } } },
       { customer: { externalId: 'kinds' }, key: 'o', activity: { rating: { score: 9, scaleMin: 1, scaleMax: 5 } } },
     ]);
     expect(results.map(({ status }) => status)).toEqual(['ACCEPTED', 'ACCEPTED', 'ACCEPTED', 'REJECTED']);
-    expect(results[3]?.issues[0]).toMatchObject({ code: 'OUT_OF_RANGE', path: ['activities', '3', 'activity', 'rating', 'score'] });
+    expect(results[3]?.issues[0]).toMatchObject({
+      code: 'OUT_OF_RANGE',
+      path: ['activities', '3', 'activity', 'rating', 'score'],
+    });
     const rows = await app.app.database.query<{ kind: string; payload: object; source: string; at: number }>(
       '',
       `select kind, payload, source, extract(epoch from occurred_at)::float8 as at from activity
@@ -88,9 +104,20 @@ describe('recording activities', () => {
       kind: 'purchase',
       source: 'shop',
       at: Date.UTC(2026, 0, 2, 2, 4, 5) / 1000,
-      payload: { amount: 900, currency: 'EUR', channel: 'online', items: [{ sku: 'a', quantity: 1.5, amount: 900 }, { sku: 'b', quantity: 1 }] },
+      payload: {
+        amount: 900,
+        currency: 'EUR',
+        channel: 'online',
+        items: [
+          { sku: 'a', quantity: 1.5, amount: 900 },
+          { sku: 'b', quantity: 1 },
+        ],
+      },
     });
-    expect(rows[1]).toMatchObject({ source: 'api', payload: { channel: 'chat', type: 'conversation', duration: 90_000 } });
+    expect(rows[1]).toMatchObject({
+      source: 'api',
+      payload: { channel: 'chat', type: 'conversation', duration: 90_000 },
+    });
     expect(rows[2]).toMatchObject({ payload: { score: 4.5 } });
   });
 
@@ -112,10 +139,16 @@ describe('recording activities', () => {
   });
 
   it('refuses none, and more than a thousand, as a whole', async () => {
-    expect(await record(app, [])).toMatchObject({ __typename: 'ValidationError', issues: [{ path: ['activities'], code: 'BAD_LENGTH' }] });
+    expect(await record(app, [])).toMatchObject({
+      __typename: 'ValidationError',
+      issues: [{ path: ['activities'], code: 'BAD_LENGTH' }],
+    });
     const many = Array.from({ length: 1001 }, (_, i) => purchase('many', String(i)));
     expect(await record(app, many)).toMatchObject({ __typename: 'ValidationError' });
-    const [row] = await app.app.database.query<{ count: number }>('', `select count(*)::int as count from customer where external_id = 'many'`);
+    const [row] = await app.app.database.query<{ count: number }>(
+      '',
+      `select count(*)::int as count from customer where external_id = 'many'`,
+    );
     expect(row?.count).toBe(0);
   });
 
@@ -136,7 +169,9 @@ describe('recording activities', () => {
     const { gatherer } = app.app;
     const { record: taken } = gatherer;
     gatherer.record = () => Promise.reject(new OverloadedError('Too much is waiting.'));
-    const { data } = await app.run<{ recordActivities: { __typename: string } }>(RECORD, { activities: [purchase('o', 'k')] });
+    const { data } = await app.run<{ recordActivities: { __typename: string } }>(RECORD, {
+      activities: [purchase('o', 'k')],
+    });
     gatherer.record = taken;
     expect(data.recordActivities.__typename).toBe('OverloadedError');
   });
@@ -149,7 +184,10 @@ describe('recording activities', () => {
       { ...purchase('c', 'next'), occurredAt: new Date(at + 3_600_000).toISOString() },
     ]);
     expect(results.map(({ status }) => status)).toEqual(['ACCEPTED', 'REJECTED']);
-    const [row] = await past.app.database.query<{ at: number }>('', 'select (extract(epoch from occurred_at) * 1000)::float8 as at from activity');
+    const [row] = await past.app.database.query<{ at: number }>(
+      '',
+      'select (extract(epoch from occurred_at) * 1000)::float8 as at from activity',
+    );
     expect(row?.at).toBe(at);
   });
 });

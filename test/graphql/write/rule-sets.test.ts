@@ -7,7 +7,10 @@ import { purchase, record, segmentOf, test } from './record.ts';
 let app: TestApp;
 beforeAll(async () => {
   app = await testApp();
-  await record(app, Array.from({ length: 12 }, (_, i) => purchase(`c${i % 6}`, `k${i}`)));
+  await record(
+    app,
+    Array.from({ length: 12 }, (_, i) => purchase(`c${i % 6}`, `k${i}`)),
+  );
   await runNextJob(app.app.database, app.app.jobs);
 });
 
@@ -41,7 +44,14 @@ const save = async (input: object) =>
 
 const publish = async (key: string, number: number) =>
   (
-    await app.data<{ publishRuleSet: { __typename: string; code?: string; issues?: { code: string; message: string }[]; job?: { id: string; kind: string } } }>(
+    await app.data<{
+      publishRuleSet: {
+        __typename: string;
+        code?: string;
+        issues?: { code: string; message: string }[];
+        job?: { id: string; kind: string };
+      };
+    }>(
       `mutation ($input: PublishRuleSetInput!) {
          publishRuleSet(input: $input) {
            __typename
@@ -68,7 +78,11 @@ describe('rule sets', () => {
     const { version } = await save({ key: 'base', source, comment: 'first', expectedVersion: 0 });
     expect(version).toEqual({ number: 1, status: 'DRAFT', source, document: JSON.parse(source), comment: 'first' });
     const published = await publish('base', 1);
-    expect(published).toMatchObject({ __typename: 'PublishRuleSetSuccess', job: { kind: 'backfill' }, ruleSet: { published: { number: 1 } } });
+    expect(published).toMatchObject({
+      __typename: 'PublishRuleSetSuccess',
+      job: { kind: 'backfill' },
+      ruleSet: { published: { number: 1 } },
+    });
     await runNextJob(app.app.database, app.app.jobs);
     const [row] = await app.app.database.query<{ count: number }>('', 'select count(*)::int as count from outcome');
     expect(row?.count).toBe(6);
@@ -85,7 +99,9 @@ describe('rule sets', () => {
       ['ERROR', '/segments/0/when/all/1/operator'],
     ]);
     expect(problems[0]?.message).toContain('ordersLast90Days');
-    expect(source.split('\n')[(problems[0]?.line ?? 0) - 1]?.slice((problems[0]?.column ?? 0) - 1)).toMatch(/^"ordersLast91Days"/);
+    expect(source.split('\n')[(problems[0]?.line ?? 0) - 1]?.slice((problems[0]?.column ?? 0) - 1)).toMatch(
+      /^"ordersLast91Days"/,
+    );
     expect((await check('{"segments": [}'))[0]).toMatchObject({ code: 'NOT_JSON', line: 1, column: 15 });
     const { errors } = await app.run('{ checkRuleSet(kind: "nope", source: "{}") { code } }');
     expect(errors?.[0]?.extensions?.code).toBe('NOT_FOUND');
@@ -95,7 +111,10 @@ describe('rule sets', () => {
     const { issues } = await save({ key: 'bad', source: segmentOf('bad', test('ordersLast91Days', 'equal', 1)) });
     expect(issues?.[0]?.path).toEqual(['source', 'segments', '0', 'when', 'all', '0', 'fact']);
     expect(issues?.[0]?.message).toMatch(/ordersLast90Days.*line \d+, column \d+/);
-    expect((await save({ key: 'Bad Key', kind: 'nope', source: '{}' })).issues?.map(({ code }) => code)).toEqual(['UNKNOWN_KIND', 'BAD_KEY']);
+    expect((await save({ key: 'Bad Key', kind: 'nope', source: '{}' })).issues?.map(({ code }) => code)).toEqual([
+      'UNKNOWN_KIND',
+      'BAD_KEY',
+    ]);
     const { ruleSet } = await app.data<{ ruleSet: unknown }>('{ ruleSet(key: "bad") { key } }');
     expect(ruleSet).toBeNull();
   });
@@ -105,7 +124,14 @@ describe('rule sets', () => {
     await save({ key: 'seen', source });
     expect(await save({ key: 'seen', source, expectedVersion: 0 })).toMatchObject({ code: 'VERSION_CONFLICT' });
     expect(await save({ key: 'seen', source, expectedVersion: 1 })).toMatchObject({ version: { number: 2 } });
-    expect(await save({ key: 'seen', kind: 'loyalty-tiers', source: '{"tiers":[{"key":"a","title":"A","rank":1,"when":{"all":[{"fact":"ordersEver","operator":"equal","value":1}]}}]}' })).toMatchObject({ code: 'KIND_FIXED' });
+    expect(
+      await save({
+        key: 'seen',
+        kind: 'loyalty-tiers',
+        source:
+          '{"tiers":[{"key":"a","title":"A","rank":1,"when":{"all":[{"fact":"ordersEver","operator":"equal","value":1}]}}]}',
+      }),
+    ).toMatchObject({ code: 'KIND_FIXED' });
   });
 
   it('are refused when they would read each other in a circle', async () => {
@@ -120,7 +146,12 @@ describe('rule sets', () => {
 
   it('are listed with their versions in pages, by a number of statements that does not grow', async () => {
     const list = (first: number) =>
-      app.data<{ ruleSets: { edges: { node: { key: string; versions: { nodes: { number: number }[] } } }[]; pageInfo: { hasNextPage: boolean; endCursor: string } } }>(
+      app.data<{
+        ruleSets: {
+          edges: { node: { key: string; versions: { nodes: { number: number }[] } } }[];
+          pageInfo: { hasNextPage: boolean; endCursor: string };
+        };
+      }>(
         `query ($first: Int) { ruleSets(first: $first) {
            edges { node { key published { number } versions(first: 5) { nodes { number } } } } pageInfo { hasNextPage endCursor } } }`,
         { first },
@@ -142,7 +173,9 @@ describe('rule sets', () => {
   });
 
   it('come in kinds with a JSON Schema that knows the facts', async () => {
-    const { ruleSetKinds } = await app.data<{ ruleSetKinds: { key: string; schema: object; example: object }[] }>('{ ruleSetKinds { key schema example } }');
+    const { ruleSetKinds } = await app.data<{ ruleSetKinds: { key: string; schema: object; example: object }[] }>(
+      '{ ruleSetKinds { key schema example } }',
+    );
     expect(ruleSetKinds.map(({ key }) => key)).toEqual(expect.arrayContaining(['segments', 'loyalty-tiers']));
     expect(JSON.stringify(ruleSetKinds[0]?.schema)).toContain('ordersLast90Days');
     for (const { key, example } of ruleSetKinds) expect(await check(JSON.stringify(example), key)).toEqual([]);

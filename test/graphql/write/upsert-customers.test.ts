@@ -5,7 +5,11 @@ let app: TestApp;
 
 interface Upserted {
   upsertCustomers: {
-    results: { status: string; customer: { externalId: string; locale: string | null } | null; issues: { code: string; path: string[]; message: string }[] }[];
+    results: {
+      status: string;
+      customer: { externalId: string; locale: string | null } | null;
+      issues: { code: string; path: string[]; message: string }[];
+    }[];
   };
 }
 
@@ -110,16 +114,26 @@ describe('upserting customers', () => {
 
 describe('declaring attributes', () => {
   it('keeps the type, and lets options only grow', async () => {
-    expect(await declare({ key: 'size', title: 'Size', type: 'ENUM', options: ['small', 'large', 'huge'] })).toMatchObject({
+    expect(
+      await declare({ key: 'size', title: 'Size', type: 'ENUM', options: ['small', 'large', 'huge'] }),
+    ).toMatchObject({
       __typename: 'DeclareAttributeSuccess',
     });
-    expect(await declare({ key: 'size', title: 'Size', type: 'ENUM', options: ['small'] })).toMatchObject({ code: 'OPTIONS_GROW' });
+    expect(await declare({ key: 'size', title: 'Size', type: 'ENUM', options: ['small'] })).toMatchObject({
+      code: 'OPTIONS_GROW',
+    });
     expect(await declare({ key: 'size', title: 'Size', type: 'STRING' })).toMatchObject({ code: 'TYPE_FIXED' });
     expect(await declare({ key: 'Bad key', title: '', type: 'STRING', options: ['x'] })).toMatchObject({
       issues: [{ code: 'BAD_KEY' }, { code: 'BAD_LENGTH' }, { code: 'NOT_NEEDED' }],
     });
-    const { attributes } = await app.data<{ attributes: { key: string; type: string; options: string[] }[] }>('{ attributes { key type options } }');
-    expect(attributes.find(({ key }) => key === 'size')).toEqual({ key: 'size', type: 'ENUM', options: ['small', 'large', 'huge'] });
+    const { attributes } = await app.data<{ attributes: { key: string; type: string; options: string[] }[] }>(
+      '{ attributes { key type options } }',
+    );
+    expect(attributes.find(({ key }) => key === 'size')).toEqual({
+      key: 'size',
+      type: 'ENUM',
+      options: ['small', 'large', 'huge'],
+    });
   });
 
   it('makes the attribute a fact at once, for every process', async () => {
