@@ -52,7 +52,7 @@ const ADVICE: Readonly<Record<string, string>> = {
 };
 
 /** Connects once, and makes sure that what the server confirms is on its disk. */
-export async function checkDatabase(url: string): Promise<void> {
+async function checkDatabase(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   client.on('error', () => {});
   try {

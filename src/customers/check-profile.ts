@@ -66,36 +66,38 @@ export function checkProfile(
     fault(['joinedAt'], 'OUT_OF_RANGE', 'The time must lie between 1900 and 2200.');
 
   const attributes: Record<string, string | number | boolean | null> = {};
-  (raw.attributes ?? []).forEach(({ key, value }, i) => {
+  for (const [i, { key, value }] of (raw.attributes ?? []).entries()) {
     const at = ['attributes', String(i)];
     const declaration = declared.get(key);
     if (!declaration) {
       const message = `No attribute "${key}" is declared.${meant(key, declared.keys()) || ' Declare it first.'}`;
-      return fault([...at, 'key'], 'UNKNOWN_ATTRIBUTE', message);
+      fault([...at, 'key'], 'UNKNOWN_ATTRIBUTE', message);
+    } else if (Object.hasOwn(attributes, key)) {
+      fault([...at, 'key'], 'REPEATED', `"${key}" is given twice.`);
+    } else {
+      const wrong = value === null ? undefined : valueFault(declaration, value, meant);
+      if (wrong && value) fault([...at, 'value', value.as], ...wrong);
+      else attributes[key] = value === null ? null : value.value;
     }
-    if (Object.hasOwn(attributes, key)) return fault([...at, 'key'], 'REPEATED', `"${key}" is given twice.`);
-    if (value === null) {
-      attributes[key] = null;
-      return;
-    }
-    const wanted = GIVEN_AS[declaration.type];
-    const place = [...at, 'value', value.as];
-    if (value.as !== wanted)
-      return fault(place, 'WRONG_TYPE', `"${key}" is of type ${declaration.type}; give it as "${wanted}".`);
-    if (typeof value.value === 'string' && (value.value.length > LONGEST || value.value.includes('\0')))
-      return fault(place, 'BAD_LENGTH', `A text has at most ${LONGEST} characters, and no NUL among them.`);
-    if (typeof value.value === 'number' && !Number.isFinite(value.value))
-      return fault(place, 'WRONG_TYPE', 'This is no number.');
-    const { options = [] } = declaration;
-    if (declaration.type === 'enum' && !options.includes(String(value.value))) {
-      const message = `"${key}" is one of ${options.join(', ')}.${meant(String(value.value), options)}`;
-      return fault(place, 'NOT_AN_OPTION', message);
-    }
-    attributes[key] = value.value;
-  });
+  }
   if (issues.length > 0) return { issues };
   const parts = { locale, timeZone, joinedAt, attributes: Object.keys(attributes).length > 0 ? attributes : undefined };
   return { profile: Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined)) };
+}
+
+/** What is wrong with a value of an attribute, as a code and a sentence. */
+function valueFault(
+  { key, type, options = [] }: AttributeDeclaration,
+  { as, value }: NonNullable<GivenValue>,
+  meant: (word: string, words: Iterable<string>) => string,
+): [code: string, message: string] | undefined {
+  const wanted = GIVEN_AS[type];
+  if (as !== wanted) return ['WRONG_TYPE', `"${key}" is of type ${type}; give it as "${wanted}".`];
+  if (typeof value === 'string' && (value.length > LONGEST || value.includes('\0')))
+    return ['BAD_LENGTH', `A text has at most ${LONGEST} characters, and no NUL among them.`];
+  if (typeof value === 'number' && !Number.isFinite(value)) return ['WRONG_TYPE', 'This is no number.'];
+  if (type !== 'enum' || options.includes(String(value))) return undefined;
+  return ['NOT_AN_OPTION', `"${key}" is one of ${options.join(', ')}.${meant(String(value), options)}`];
 }
 
 function canonicalLocale(text: string): string | undefined {

@@ -1,6 +1,8 @@
 import {
+  defaultFieldResolver,
   type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLAbstractType,
   type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
@@ -18,22 +20,49 @@ import {
 } from 'graphql';
 import { type Encode, encoderOf } from './encode-leaf.ts';
 
-/** Thrown where a compiled query cannot go on; the standard executor then answers. `slow`: it never will. */
-export class Detour {
-  readonly slow: boolean;
-  constructor(slow: boolean) {
-    this.slow = slow;
-  }
+/** Thrown where a compiled query cannot go on; the standard executor then answers. */
+const DETOUR = new Error('left to the standard executor');
+
+/** A value that is waited for; its text comes in the place of its mark. */
+interface Hole {
+  readonly promise: PromiseLike<unknown>;
+  readonly write: Write;
 }
-const FAULT = new Detour(false);
-const SLOW = new Detour(true);
 
 /** One execution: what resolvers get, with arguments and info of each field made once. */
-export interface Run {
+export class Run {
   readonly context: unknown;
   readonly info: Pick<GraphQLResolveInfo, 'rootValue' | 'variableValues'>;
-  readonly args: Record<string, unknown>[];
-  readonly infos: GraphQLResolveInfo[];
+  readonly args: Record<string, unknown>[] = [];
+  readonly infos: GraphQLResolveInfo[] = [];
+  #holes: Hole[] = [];
+  #first = 0;
+
+  constructor(context: unknown, info: Run['info']) {
+    this.context = context;
+    this.info = info;
+  }
+
+  /** Leaves a mark for a value that is not there yet. JSON has no NUL, so no text can be taken for one. */
+  wait(promise: PromiseLike<unknown>, write: Write): string {
+    promise.then(undefined, () => {}); // when something else fails first, nobody may be waiting
+    return `\0${this.#first + this.#holes.push({ promise, write }) - 1}\0`;
+  }
+
+  /** The text with all its marks replaced; what is waited for together is written together. */
+  async fill(start: string): Promise<string> {
+    let text = start;
+    while (this.#holes.length > 0) {
+      const holes = this.#holes;
+      const first = this.#first;
+      this.#first += holes.length;
+      this.#holes = [];
+      const values = await Promise.all(holes.map(({ promise }) => promise));
+      const texts = holes.map(({ write }, i) => write(values[i], this));
+      text = text.replace(/\0(\d+)\0/g, (_mark, place) => texts[Number(place) - first] as string);
+    }
+    return text;
+  }
 }
 
 type Write = (value: unknown, run: Run) => string;
@@ -52,13 +81,13 @@ interface Field {
   readonly write: Write;
 }
 
-/** A query as functions that write JSON. Gives the text of `data`; throws a `Detour` for all that is not plain. */
+/** A query as functions that write JSON. Gives the text of `data`; throws for all that is not plain. */
 export type CompiledQuery = (root: unknown, run: Run) => Promise<string>;
 
 /**
  * Compiles a valid query: selections are collected and arguments read once instead of for each object, and the answer is
- * written as text at once. Nothing here handles errors, abstract types or promises below the root: such queries, and such
- * executions, are left to the standard executor, so what they mean is defined in one place.
+ * written as text at once. Errors are not handled here: such executions are left to the standard executor, so that what
+ * they mean is defined in one place.
  */
 export function compileQuery(
   schema: GraphQLSchema,
@@ -68,28 +97,26 @@ export function compileQuery(
   const root = schema.getQueryType();
   if (!root || operation.directives?.length) return undefined;
   try {
-    const fields = new Compiler(schema, operation, fragments).fields(root, [operation.selectionSet]);
-    return async (rootValue, run) => {
-      const values = await Promise.all(fields.map(async (field) => resolveField(field, rootValue, run)));
-      return `{${fields.map((field, i) => field.prefix + field.write(values[i], run)).join('')}}`;
-    };
+    const write = objectWriter(root, new Compiler(schema, operation, fragments).fields(root, [operation.selectionSet]));
+    return async (rootValue, run) => run.fill(write(rootValue ?? {}, run));
   } catch (error) {
-    if (error instanceof Detour) return undefined;
+    if (error === DETOUR) return undefined;
     throw error;
   }
 }
 
 type Fragments = Readonly<Record<string, FragmentDefinitionNode>>;
 
-function resolveField(field: Field, parent: unknown, run: Run): unknown {
+function writeField(field: Field, parent: unknown, run: Run): string {
   const { index } = field;
   if (run.infos[index] === undefined) field.prepare(run);
-  return field.resolve(
-    parent,
-    run.args[index] as Record<string, unknown>,
-    run.context,
-    run.infos[index] as GraphQLResolveInfo,
-  );
+  const args = run.args[index] as Record<string, unknown>;
+  return written(field.resolve(parent, args, run.context, run.infos[index] as GraphQLResolveInfo), field.write, run);
+}
+
+function written(value: unknown, write: Write, run: Run): string {
+  const waits = typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
+  return waits ? run.wait(value as PromiseLike<unknown>, write) : write(value, run);
 }
 
 class Compiler {
@@ -112,7 +139,7 @@ class Compiler {
 
   #collect(type: GraphQLObjectType, { selections }: SelectionSetNode, byKey: Map<string, FieldNode[]>): void {
     for (const node of selections) {
-      if (node.directives?.length) throw SLOW;
+      if (node.directives?.length) throw DETOUR;
       if (node.kind === Kind.FIELD) {
         const key = node.alias?.value ?? node.name.value;
         const nodes = byKey.get(key);
@@ -121,8 +148,8 @@ class Compiler {
         continue;
       }
       const fragment = node.kind === Kind.FRAGMENT_SPREAD ? this.fragments[node.name.value] : node;
-      if (!fragment || fragment.directives?.length) throw SLOW;
-      if (node.kind === Kind.FRAGMENT_SPREAD && node.arguments?.length) throw SLOW;
+      if (!fragment || fragment.directives?.length) throw DETOUR;
+      if (node.kind === Kind.FRAGMENT_SPREAD && node.arguments?.length) throw DETOUR;
       const on = fragment.typeCondition && this.schema.getType(fragment.typeCondition.name.value);
       const fits = !on || on === type || (isAbstractType(on) && this.schema.isSubType(on, type));
       if (fits) this.#collect(type, fragment.selectionSet, byKey);
@@ -142,7 +169,7 @@ class Compiler {
       return { prefix, index, resolve: () => null, prepare, write: () => text };
     }
     const definition = parentType.getFields()[fieldName];
-    if (!definition?.resolve) throw SLOW;
+    if (!definition) throw DETOUR;
     const { schema, operation, fragments } = this;
     const { type: returnType, args } = definition;
     const shared = { fieldName, fieldNodes: nodes, returnType, parentType, schema, operation, fragments };
@@ -152,7 +179,13 @@ class Compiler {
       run.infos[index] = { ...shared, ...run.info, path } as unknown as GraphQLResolveInfo;
     };
     const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
-    return { prefix, index, resolve: definition.resolve, prepare, write: this.#writer(returnType, sets) };
+    return {
+      prefix,
+      index,
+      resolve: definition.resolve ?? defaultFieldResolver,
+      prepare,
+      write: this.#writer(returnType, sets),
+    };
   }
 
   #writer(type: GraphQLOutputType, sets: readonly SelectionSetNode[]): Write {
@@ -167,46 +200,50 @@ class Compiler {
     if (isListType(type)) {
       const write = this.#writer(type.ofType, sets);
       return (value, run) => {
-        if (!Array.isArray(value)) throw stray(value);
+        if (!Array.isArray(value)) throw DETOUR;
         let text = '[';
-        for (let i = 0; i < value.length; i++) text += i === 0 ? write(value[i], run) : `,${write(value[i], run)}`;
+        for (let i = 0; i < value.length; i++) text += (i === 0 ? '' : ',') + written(value[i], write, run);
         return `${text}]`;
       };
     }
-    if (!isObjectType(type)) throw SLOW;
-    return objectWriter(type, this.fields(type, sets));
+    if (isObjectType(type)) return objectWriter(type, this.fields(type, sets));
+    return this.#abstractWriter(type as GraphQLAbstractType, sets);
   }
-}
 
-/** A promise is waited for by the standard executor, now and the next time; anything else is a fault of this answer. */
-function stray(value: unknown): Detour {
-  const { then } = (value ?? {}) as Partial<PromiseLike<unknown>>;
-  if (typeof then !== 'function') return FAULT;
-  // nobody waits for this one: should it fail, the standard executor meets the same failure
-  then.call(value, undefined, () => {});
-  return SLOW;
+  #abstractWriter(type: GraphQLAbstractType, sets: readonly SelectionSetNode[]): Write {
+    const { resolveType } = type;
+    if (!resolveType) throw DETOUR;
+    const writers = new Map(
+      this.schema.getPossibleTypes(type).map((one) => [one.name, objectWriter(one, this.fields(one, sets))]),
+    );
+    const info = { schema: this.schema } as GraphQLResolveInfo;
+    return (value, run) => {
+      const write = writers.get(resolveType(value, run.context, info, type) as string);
+      if (!write) throw DETOUR;
+      return write(value, run);
+    };
+  }
 }
 
 function leafWriter(type: GraphQLLeafType): Write {
   const encode: Encode = encoderOf(type);
-  return (value) => encode(value) ?? raise(stray(value));
+  return (value) => {
+    const text = encode(value);
+    if (text === undefined) throw DETOUR;
+    return text;
+  };
 }
-
-const raise = (detour: Detour): never => {
-  throw detour;
-};
 
 function objectWriter(type: GraphQLObjectType, fields: readonly Field[]): Write {
   const { isTypeOf } = type;
   return (value, run) => {
-    if (typeof value !== 'object' || value === null || value instanceof Error) throw FAULT;
-    if (typeof (value as { then?: unknown }).then === 'function') throw stray(value);
-    if (isTypeOf && isTypeOf(value, run.context, EMPTY_INFO) !== true) throw FAULT;
+    if (typeof value !== 'object' || value === null || value instanceof Error) throw DETOUR;
+    if (isTypeOf && isTypeOf(value, run.context, EMPTY_INFO) !== true) throw DETOUR;
     let text = '{';
     for (let i = 0; i < fields.length; i++) {
       const field = fields[i] as Field;
       text += field.prefix;
-      text += field.write(resolveField(field, value, run), run);
+      text += writeField(field, value, run);
     }
     return `${text}}`;
   };

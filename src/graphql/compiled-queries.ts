@@ -7,7 +7,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { type CompiledQuery, compileQuery, Detour, type Run } from './compile-query.ts';
+import { type CompiledQuery, compileQuery, Run } from './compile-query.ts';
 
 interface Arguments {
   readonly schema: GraphQLSchema;
@@ -37,12 +37,8 @@ export function useCompiledQueries(): Plugin {
       const compiled = find(cache, args as unknown as Arguments);
       if (!compiled) return;
       setExecuteFn(async () => {
-        try {
-          return (await run(compiled, args as unknown as Arguments)) ?? (await executeFn(args));
-        } catch (error) {
-          if (error instanceof Detour && error.slow) forget(cache, args as unknown as Arguments);
-          return executeFn(args);
-        }
+        const answer = await run(compiled, args as unknown as Arguments).catch(() => undefined);
+        return answer ?? executeFn(args);
       });
     },
   };
@@ -62,10 +58,6 @@ function find(cache: Cache, { schema, document, operationName }: Arguments): Com
   return made;
 }
 
-const forget = (cache: Cache, { document, operationName }: Arguments): void => {
-  cache.get(document)?.set(operationName ?? '', null);
-};
-
 function compile(schema: GraphQLSchema, document: DocumentNode, name: string | null | undefined): Compiled | null {
   const operations = document.definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION);
   const chosen = name ? operations.filter((one) => one.name?.value === name) : operations;
@@ -82,13 +74,7 @@ async function run({ operation, query }: Compiled, args: Arguments): Promise<obj
   const { schema, contextValue, rootValue, variableValues = {} } = args;
   const variables = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues);
   if (!variables.variableValues) return undefined;
-  const execution: Run = {
-    context: contextValue,
-    info: { rootValue, variableValues: variables.variableValues },
-    args: [],
-    infos: [],
-  };
-  const text = await query(rootValue, execution);
+  const text = await query(rootValue, new Run(contextValue, { rootValue, variableValues: variables.variableValues }));
   return {
     get data() {
       return JSON.parse(text) as unknown;

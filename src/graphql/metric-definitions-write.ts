@@ -38,7 +38,7 @@ interface ValueInput {
   readonly numbers?: readonly number[] | null;
 }
 
-const valueOf = ({ text, number, boolean, texts, numbers }: ValueInput): MeasureCondition['value'] =>
+const givenValue = ({ text, number, boolean, texts, numbers }: ValueInput): MeasureCondition['value'] =>
   text ?? number ?? boolean ?? texts ?? numbers ?? '';
 
 const listed = (words: Readonly<Record<string, string>>) =>
@@ -138,7 +138,7 @@ export function metricDefinitionsWrite(builder: Builder): void {
                   where: where.map(({ field, operator, value }) => ({
                     field,
                     operator: operator as MeasureCondition['operator'],
-                    value: valueOf(value),
+                    value: givenValue(value),
                   })),
                 }
               : {}),

@@ -142,7 +142,7 @@ async function record(
         ? { index, status, issues: result.issues.map((issue) => located(issue, index, kind, customer)) }
         : { index, status, issues: [], activityId: result.activityId, customerId: result.customerId };
   };
-  inputs.forEach((input, index) => {
+  for (const [index, input] of inputs.entries()) {
     const { kind, given } = partsOf(input, kinds);
     const at = input.occurredAt?.getTime();
     const checked = checkActivity(
@@ -157,14 +157,17 @@ async function record(
       kinds,
       currency,
     );
-    if ('issues' in checked) return put(index, { status: 'rejected', issues: checked.issues });
+    if ('issues' in checked) {
+      put(index, { status: 'rejected', issues: checked.issues });
+      continue;
+    }
     drafts.push(checked.draft);
     places.push(index);
-  });
+  }
   if (drafts.length > 0) {
     const now = clock?.();
     const settled = await gatherer.record({ activities: drafts, ...(now === undefined ? {} : { now }) });
-    settled.results.forEach((result, i) => put(places[i] as number, result));
+    for (const [i, result] of settled.results.entries()) put(places[i] as number, result);
   }
   return results;
 }

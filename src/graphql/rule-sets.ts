@@ -6,9 +6,6 @@ import { RuleSet, RuleSetVersion, VERSION_STATUSES } from '../rules/rule-set.ts'
 import { constantCase } from './activity-inputs.ts';
 import { PAGE, pageComplexity } from './builder.ts';
 
-/** The types of rule sets and versions, for the mutations that answer with them. */
-export type RuleSetTypes = ReturnType<typeof ruleSets>;
-
 const MEANS: Record<(typeof VERSION_STATUSES)[number], string> = {
   draft: 'Kept, and nothing holds by it.',
   published: 'What holds now.',
@@ -16,14 +13,14 @@ const MEANS: Record<(typeof VERSION_STATUSES)[number], string> = {
 };
 
 /** `RuleSet`, `RuleSetVersion`, `Query.ruleSets` and `Query.ruleSet`. */
-export function ruleSets(builder: Builder) {
+export function ruleSets(builder: Builder): void {
   const Status = builder.enumType('VersionStatus', {
     description: 'Where a version stands.',
     values: Object.fromEntries(
       VERSION_STATUSES.map((status) => [constantCase(status), { value: status, description: MEANS[status] }]),
     ),
   });
-  const Version = builder.loadableNode(RuleSetVersion, {
+  builder.loadableNode(RuleSetVersion, {
     name: 'RuleSetVersion',
     description: 'One version of a rule set. It never changes; a new document makes a new version.',
     id: { resolve: ({ id }) => id, description: 'Id of the version.' },
@@ -42,7 +39,7 @@ export function ruleSets(builder: Builder) {
       publishedAt: t.expose('publishedAt', { type: 'DateTime', nullable: true, description: 'When it was published.' }),
     }),
   });
-  const Set = builder.loadableNode(RuleSet, {
+  builder.loadableNode(RuleSet, {
     name: 'RuleSet',
     description: 'A named document of one kind, written by a marketer, in versions that never change.',
     id: { resolve: ({ id }) => id, description: 'Id of the rule set.' },
@@ -112,7 +109,6 @@ export function ruleSets(builder: Builder) {
       resolve: (_root, { key }, context) => context.em.findOne(RuleSet, { key }, { refresh: true }),
     }),
   }));
-  return { Set, Version };
 }
 
 const inOrder = <T extends { id: string }>(ids: readonly string[], rows: readonly T[]): (T | Error)[] => {

@@ -6,7 +6,13 @@ import { meant } from './meant.ts';
 export type ConditionFault = readonly [part: 'field' | 'operator' | 'value', code: string, message: string];
 
 /** Types whose values have an order. */
-export const ORDERED: ReadonlySet<FieldType> = new Set<FieldType>(['money', 'integer', 'decimal', 'duration', 'instant']);
+export const ORDERED: ReadonlySet<FieldType> = new Set<FieldType>([
+  'money',
+  'integer',
+  'decimal',
+  'duration',
+  'instant',
+]);
 
 const MOST_VALUES = 200;
 const LONGEST = 1000;

@@ -26,6 +26,9 @@ export interface Serving {
 /** How long requests that were taken may still need when the server closes. */
 const PATIENCE = 10_000;
 
+/** Of one GraphQL request: a thousand activities at their largest. Files come as uploads. */
+const MOST_BYTES = 20_000_000;
+
 /** Serves an app by its role: the API, the workers, or both. `/health` and `/ready` are there in every role. */
 export async function serve(app: App, { host, port, role, graphiql, log }: ServeOptions): Promise<Serving> {
   let ready = true;
@@ -34,7 +37,16 @@ export async function serve(app: App, { host, port, role, graphiql, log }: Serve
     report: (error, requestId) => log.error('a resolver failed unexpectedly', { requestId, error }),
   });
   const api: Routes = [
-    ['/graphql', (request, response) => yoga(request, response)],
+    [
+      '/graphql',
+      (request, response) => {
+        if (Number(request.headers['content-length'] ?? 0) <= MOST_BYTES) return yoga(request, response);
+        response.setHeader('connection', 'close');
+        answerJson(response, 413, {
+          errors: [{ message: 'A request has at most 20 MB.', extensions: { code: 'TOO_LARGE' } }],
+        });
+      },
+    ],
     ['/uploads/', (request, response, id) => answerUpload(app.database, request, response, id)],
     ['/imports/', (request, response, rest) => answerImport(app.database, request, response, rest)],
     ['/', (_request, response) => response.writeHead(302, { location: '/graphql' }).end()],

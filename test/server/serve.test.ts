@@ -101,7 +101,7 @@ describe('closing the server', () => {
     const { road } = own.app;
     const { settle } = road;
     road.settle = async (batch) => {
-      await new Promise((resolve) => setTimeout(resolve, 400)); // long enough to be closed in the middle
+      await new Promise((resolve) => setTimeout(resolve, 800)); // long enough to be closed in the middle
       return settle.call(road, batch);
     };
     const answers = Array.from({ length: 20 }, (_, i) =>
@@ -111,7 +111,7 @@ describe('closing the server', () => {
            ... on RecordActivitiesSuccess { results { status } } } }`,
       ),
     );
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, 400));
     const closing = own.server.close();
     expect(await streamed).toEqual({ done: true, value: 'complete' });
     for (const answer of await Promise.all(answers))

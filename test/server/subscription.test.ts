@@ -118,7 +118,6 @@ describe('the subscription to changes, over server-sent events', () => {
       return read.call(feed, window, filter);
     };
     const leave = new AbortController();
-    const { feedCursor: _head } = await running.ask<{ feedCursor: string }>('{ feedCursor }');
     const { edges } = (
       await running.ask<{ changes: { edges: { cursor: string }[] } }>('{ changes(first: 1) { edges { cursor } } }')
     ).changes;

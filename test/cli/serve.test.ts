@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const RUN = fileURLToPath(new URL('../../bin/run.mjs', import.meta.url));
+let folder: string;
+beforeAll(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'serve-'));
+  fs.chmodSync(folder, 0o755);
+});
+afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+interface Served {
+  child: ChildProcess;
+  url: string;
+  out(): string;
+  ended: Promise<number | null>;
+}
+
+/** Starts `retinue serve` and waits until it says that it is ready. */
+async function serve(...args: string[]): Promise<Served> {
+  const { DATABASE_URL: _, ...inherited } = process.env;
+  const env = { ...inherited, DATA_DIR: path.join(folder, 'data') };
+  const child = spawn(process.execPath, [RUN, 'serve', '--port', '0', ...args], { env });
+  let out = '';
+  child.stdout.on('data', (chunk) => {
+    out += chunk;
+  });
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+  await expect.poll(() => out, { timeout: 20_000 }).toMatch(/ready at http/);
+  return { child, url: /http:\/\/[\d.:]+/.exec(out)?.[0] ?? '', out: () => out, ended };
+}
+
+const ask = async <T>(url: string, query: string): Promise<T> => {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
+  return ((await response.json()) as { data: T }).data;
+};
+const RECORD = `mutation { recordActivities(input: { activities: [{ customer: { externalId: "a" }, key: "k",
+  activity: { purchase: { amount: { amountMinor: 1, currencyCode: "EUR" } } } }] }) {
+  ... on RecordActivitiesSuccess { results { status } } } }`;
+
+interface Recorded {
+  recordActivities: { results: { status: string }[] };
+}
+
+describe('retinue serve', () => {
+  it('starts on a bare machine, ends cleanly at a signal, and keeps what it confirmed when it is killed', async () => {
+    const first = await serve();
+    expect((await ask<Recorded>(first.url, RECORD)).recordActivities.results).toEqual([{ status: 'ACCEPTED' }]);
+    first.child.kill('SIGKILL');
+    await first.ended;
+    const second = await serve();
+    expect((await ask<Recorded>(second.url, RECORD)).recordActivities.results).toEqual([{ status: 'DUPLICATE' }]);
+    second.child.kill('SIGTERM');
+    expect(await second.ended).toBe(0);
+    expect(fs.existsSync(path.join(folder, 'data/pg/postmaster.pid'))).toBe(false);
+  });
+
+  it('ends at once at a second signal', async () => {
+    const { child, url, ended } = await serve();
+    // a connection that never finishes its request keeps the server waiting
+    const never = fetch(`${url}/uploads/00000000-0000-4000-8000-000000000000`, {
+      method: 'PUT',
+      body: new ReadableStream({ start: (controller) => controller.enqueue(new Uint8Array(10)) }),
+      duplex: 'half',
+    } as RequestInit).catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    child.kill('SIGTERM');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const at = performance.now();
+    child.kill('SIGTERM');
+    await ended;
+    expect(performance.now() - at).toBeLessThan(2000);
+    await never;
+  });
+
+  it('invents customers for a demo, publishes examples, and tells what changes', async () => {
+    fs.rmSync(path.join(folder, 'data'), { recursive: true, force: true });
+    const { child, url, out, ended } = await serve('--demo', '60', '--seed', '7');
+    await expect.poll(out, { timeout: 20_000 }).toMatch(/GraphiQL: http/);
+    expect(out()).toMatch(/60 customers with [\d,]+ activities/);
+    const links = [...out().matchAll(/graphql\?query=(\S+)/g)].map(([, query]) => decodeURIComponent(query ?? ''));
+    expect(links).toHaveLength(3);
+    const customers = await ask<{ customers: { nodes: { externalId: string }[] } }>(url, links[0] ?? '');
+    expect(customers.customers.nodes[0]?.externalId).toMatch(/^demo-0000/);
+    const changes = await ask<{ changes: { edges: object[] } }>(url, links[1] ?? '');
+    expect(changes.changes.edges).toHaveLength(5);
+    await expect.poll(out, { timeout: 15_000 }).toMatch(/\d\d:\d\d:\d\d {2}demo-\d+ {2}(segment|tier)\./);
+    child.kill('SIGINT');
+    expect(await ended).toBe(0);
+  });
+});
