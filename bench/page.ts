@@ -3,9 +3,9 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import autocannon from 'autocannon';
+import { createMetricsView } from '../src/metrics/view.ts';
 import { publishVersion } from '../src/pipeline/publish.ts';
 import { saveRuleSet } from '../src/pipeline/save-rule-set.ts';
-import { createMetricsView } from '../src/metrics/view.ts';
 import { type BenchLine, median } from './line.ts';
 import { benchServer, createSystem } from './system.ts';
 import { activities, FACTS, publishSegments, take } from './workload.ts';
@@ -15,7 +15,8 @@ const ROUNDS = 5;
 const SECONDS = 3;
 const METRICS = FACTS.map(([fact]) => fact);
 const MONEY = new Set(METRICS.filter((name) => /^(spend|averageOrder|netSpend|refundedEver)/.test(name)));
-const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`).replace(/(\d+)/, '_$1');
+const snake = (name: string): string =>
+  name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`).replace(/(\d+)/, '_$1');
 
 /** The page: 20 customers with 30 metrics, segments with since, and tier. */
 const OURS = `{ customers(first: 20) { nodes { externalId
@@ -24,8 +25,18 @@ const OURS = `{ customers(first: 20) { nodes { externalId
 
 const TIERS = {
   tiers: [
-    { key: 'gold', title: 'Gold', rank: 2, when: { all: [{ fact: 'spendEver', operator: 'greaterThanInclusive', value: 40_000 }] } },
-    { key: 'silver', title: 'Silver', rank: 1, when: { all: [{ fact: 'ordersEver', operator: 'greaterThanInclusive', value: 1 }] } },
+    {
+      key: 'gold',
+      title: 'Gold',
+      rank: 2,
+      when: { all: [{ fact: 'spendEver', operator: 'greaterThanInclusive', value: 40_000 }] },
+    },
+    {
+      key: 'silver',
+      title: 'Silver',
+      rank: 1,
+      when: { all: [{ fact: 'ordersEver', operator: 'greaterThanInclusive', value: 1 }] },
+    },
   ],
 };
 
@@ -43,19 +54,28 @@ export async function benchPage(): Promise<BenchLine[]> {
   await saveRuleSet(road, { key: 'loyalty', kind: 'loyalty-tiers', title: 'Loyalty', source: JSON.stringify(TIERS) });
   await publishVersion(road, 'loyalty', 1);
   const ids = (await database.query<{ id: string }>('all', 'select id from customer')).map(({ id }) => id);
-  for (let i = 0; i < ids.length; i += 1000) await road.settle({ activities: [], customerIds: ids.slice(i, i + 1000), now });
+  for (let i = 0; i < ids.length; i += 1000)
+    await road.settle({ activities: [], customerIds: ids.slice(i, i + 1000), now });
   const { plan } = await road.engine();
   await createMetricsView(database, plan, 2);
   // what PostGraphile needs to see how the tables hang together
   await database.query('', 'alter table outcome add foreign key (customer_id) references customer (id)');
   await database.query('', 'alter table outcome add foreign key (code) references outcome_code (code)');
-  await database.query('', `comment on view customer_metrics is E'@primaryKey customer_id\\n@foreignKey (customer_id) references customer (id)'`);
+  await database.query(
+    '',
+    `comment on view customer_metrics is E'@primaryKey customer_id\\n@foreignKey (customer_id) references customer (id)'`,
+  );
   await database.query('', 'vacuum analyze');
   const [{ name = '' } = {}] = await database.query<{ name: string }>('', 'select current_database() as name');
   const url = (await benchServer()).url(name);
-  const columns = await database.query<{ column_name: string }>('', `select column_name from information_schema.columns where table_name = 'customer_metrics'`);
+  const columns = await database.query<{ column_name: string }>(
+    '',
+    `select column_name from information_schema.columns where table_name = 'customer_metrics'`,
+  );
   const known = new Set(columns.map(({ column_name }) => column_name));
-  const column = (metric: string): string => [snake(metric), metric, metric.toLowerCase(), snake(metric).replace(/_(\d)/, '$1')].find((one) => known.has(one)) ?? snake(metric);
+  const column = (metric: string): string =>
+    [snake(metric), metric, metric.toLowerCase(), snake(metric).replace(/_(\d)/, '$1')].find((one) => known.has(one)) ??
+    snake(metric);
 
   const statement = path.join(mkdtempSync(path.join(os.tmpdir(), 'bench-')), 'page.sql');
   writeFileSync(statement, rawPage(plan));
@@ -90,7 +110,9 @@ export async function benchPage(): Promise<BenchLine[]> {
   ];
 }
 
-function rawPage(plan: Awaited<ReturnType<Awaited<ReturnType<typeof createSystem>>['road']['engine']>>['plan']): string {
+function rawPage(
+  plan: Awaited<ReturnType<Awaited<ReturnType<typeof createSystem>>['road']['engine']>>['plan'],
+): string {
   const now = 'extract(epoch from now()) * 1000';
   const fields = METRICS.map((name) => {
     const sql = plan.metrics.get(name)?.sql('c.metrics', now);
@@ -139,7 +161,11 @@ interface Page {
 
 async function ask(port: number, query: string): Promise<Page> {
   const headers = { 'content-type': 'application/json' };
-  const response = await fetch(`http://127.0.0.1:${port}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) });
+  const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ query }),
+  });
   return (await response.json()) as Page;
 }
 

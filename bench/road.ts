@@ -1,7 +1,7 @@
 import type { Database, Sql } from '../src/db/database.ts';
+import type { ActiveRuleSet } from '../src/pipeline/engine.ts';
 import { Road } from '../src/pipeline/road.ts';
 import { createLibraryEvaluator } from '../src/rules/reference.ts';
-import type { ActiveRuleSet } from '../src/pipeline/engine.ts';
 import { type BenchLine, median } from './line.ts';
 import { type BenchSystem, createSystem } from './system.ts';
 import { activities, publishSegments, take } from './workload.ts';
@@ -49,7 +49,8 @@ export async function benchRoad(): Promise<BenchLine[]> {
   }
   await publishSegments(first.road);
   const ids = (await first.database.query<{ id: string }>('all', 'select id from customer')).map(({ id }) => id);
-  for (let i = 0; i < ids.length; i += 1000) await first.road.settle({ activities: [], customerIds: ids.slice(i, i + 1000), now });
+  for (let i = 0; i < ids.length; i += 1000)
+    await first.road.settle({ activities: [], customerIds: ids.slice(i, i + 1000), now });
   await first.database.query('vac', 'vacuum analyze');
   await first.database.orm.close();
   const bare = await first.copy();
@@ -80,7 +81,10 @@ async function compare(
   tick: () => number,
 ): Promise<BenchLine[]> {
   const log: Statement[][] = [];
-  const road = new Road(recording(ours.database, (statements) => log.push(statements)), ours.sources);
+  const road = new Road(
+    recording(ours.database, (statements) => log.push(statements)),
+    ours.sources,
+  );
   const evaluators = new WeakMap<ActiveRuleSet, ReturnType<typeof createLibraryEvaluator>>();
   const withLibrary = new Road(library.database, library.sources, async (ruleSet, facts, holds) => {
     const { catalogue } = await library.road.engine();

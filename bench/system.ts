@@ -28,7 +28,10 @@ let server: Promise<EmbeddedPostgres> | undefined;
 
 /** The embedded PostgreSQL that all benchmarks of a run share. */
 export function benchServer(): Promise<EmbeddedPostgres> {
-  server ??= startEmbedded({ dataDir: 'node_modules/.cache/bench-pg', settings: { max_wal_size: '8GB', checkpoint_timeout: '30min' } });
+  server ??= startEmbedded({
+    dataDir: 'node_modules/.cache/bench-pg',
+    settings: { max_wal_size: '8GB', checkpoint_timeout: '30min' },
+  });
   return server;
 }
 

@@ -84,10 +84,12 @@ export function* activities(customers: number, from: number, step: number, seed 
     const customer = { externalId: `c${Math.floor(random() * customers)}` };
     const base = { customer, key: `k${n}`, source: 'bench', occurredAt: Math.floor(from + n * step) };
     const pick = random();
-    if (pick < 0.5) yield { ...base, kind: 'purchase', payload: { amount: 500 + Math.floor(random() * 20_000), currency: 'EUR' } };
+    if (pick < 0.5)
+      yield { ...base, kind: 'purchase', payload: { amount: 500 + Math.floor(random() * 20_000), currency: 'EUR' } };
     else if (pick < 0.9)
       yield { ...base, kind: 'interaction', payload: { channel: random() < 0.5 ? 'email' : 'web', type: 'click' } };
-    else if (pick < 0.95) yield { ...base, kind: 'refund', payload: { amount: 500 + Math.floor(random() * 2000), currency: 'EUR' } };
+    else if (pick < 0.95)
+      yield { ...base, kind: 'refund', payload: { amount: 500 + Math.floor(random() * 2000), currency: 'EUR' } };
     else yield { ...base, kind: 'rating', payload: { score: 1 + Math.floor(random() * 5), scaleMin: 1, scaleMax: 5 } };
   }
 }

@@ -1,5 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
-import { type Contributions, assemble } from './assemble.ts';
+import { assemble, type Contributions } from './assemble.ts';
 import type { Plugin } from './contract/index.ts';
 import { connect } from './db/connect.ts';
 import type { Database } from './db/database.ts';
@@ -72,7 +72,18 @@ export async function createApp(options: AppOptions): Promise<App> {
       await database.close();
     };
     const schema = buildSchema(contributions);
-    return { contributions, database, road, gatherer, feed, jobs, schema, currency: options.currency, clock: options.clock, close };
+    return {
+      contributions,
+      database,
+      road,
+      gatherer,
+      feed,
+      jobs,
+      schema,
+      currency: options.currency,
+      clock: options.clock,
+      close,
+    };
   } catch (error) {
     await database.close();
     throw error;

@@ -15,13 +15,17 @@ export interface Contributions {
 const CORE_MIGRATIONS = new URL('../migrations/', import.meta.url);
 
 /** Puts contributions together. Two of one name are refused, naming both sides. */
-export function assemble(features: readonly Plugin[], plugins: readonly Plugin[], entities: readonly object[]): Contributions {
+export function assemble(
+  features: readonly Plugin[],
+  plugins: readonly Plugin[],
+  entities: readonly object[],
+): Contributions {
   const all = [...features, ...plugins];
   const metrics = collect(all, 'metric', ({ metrics = [] }) => metrics.map((metric) => [metric.key, metric]));
   const activities = collect(all, 'kind of activity', (one) => (one.activities ?? []).map((kind) => [kind.key, kind]));
   const threads = collect(all, 'type of thread', (one) => (one.threads ?? []).map((type) => [type.key, type]));
   for (const metric of metrics.values()) checkMetric(metric, activities, threads, metrics);
-  for (const { name, entities: own = [] } of plugins) own.forEach((entity) => checkPrefix(name, entity));
+  for (const { name, entities: own = [] } of plugins) for (const entity of own) checkPrefix(name, entity);
   return {
     plugins: all,
     kinds: collect(all, 'kind of rule set', ({ kinds = [] }) => kinds.map((kind) => [kind.key, kind])),
@@ -34,7 +38,11 @@ export function assemble(features: readonly Plugin[], plugins: readonly Plugin[]
   };
 }
 
-function collect<T>(plugins: readonly Plugin[], what: string, list: (plugin: Plugin) => (readonly [string, T])[]): Map<string, T> {
+function collect<T>(
+  plugins: readonly Plugin[],
+  what: string,
+  list: (plugin: Plugin) => (readonly [string, T])[],
+): Map<string, T> {
   const found = new Map<string, T>();
   const owner = new Map<string, string>();
   for (const plugin of plugins) {
@@ -53,13 +61,16 @@ function checkMetric(
   threads: ReadonlyMap<string, ThreadType>,
   metrics: ReadonlyMap<string, Metric>,
 ): void {
-  if ((measure === undefined) === (derive === undefined)) throw new Error(`metric ${key} needs either measure or derive`);
+  if ((measure === undefined) === (derive === undefined))
+    throw new Error(`metric ${key} needs either measure or derive`);
   for (const from of measure ? [measure.from].flat() : []) {
-    if (!activities.has(from) && !threads.has(from)) throw new Error(`metric ${key} counts "${from}", which nothing brings`);
+    if (!activities.has(from) && !threads.has(from))
+      throw new Error(`metric ${key} counts "${from}", which nothing brings`);
   }
   const { form: _form, ...parts } = derive ?? { form: 'none' };
   for (const part of Object.values(parts)) {
-    if (typeof part === 'string' && !metrics.has(part)) throw new Error(`metric ${key} is derived from "${part}", which nothing brings`);
+    if (typeof part === 'string' && !metrics.has(part))
+      throw new Error(`metric ${key} is derived from "${part}", which nothing brings`);
   }
 }
 

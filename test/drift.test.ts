@@ -29,7 +29,10 @@ it('entities and migrations describe the same tables, those of plugins included'
     const generator = new SchemaGenerator(database.orm.em as never);
     const difference = await generator.getUpdateSchemaSQL({ dropTables: false });
     expect(difference.replace("set names 'utf8';", '').trim()).toBe('');
-    const rows = await database.query<{ name: string }>('tables', `select relname as name from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace`);
+    const rows = await database.query<{ name: string }>(
+      'tables',
+      `select relname as name from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace`,
+    );
     expect(rows.map(({ name }) => name)).toEqual(expect.arrayContaining(WITHOUT_ENTITY));
   } finally {
     await database.close();

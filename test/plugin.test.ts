@@ -4,8 +4,8 @@ import { expect, it } from 'vitest';
 import { assemble } from '../src/assemble.ts';
 import { definePlugin } from '../src/contract/index.ts';
 import { features } from '../src/features.ts';
-import { loadPlugins } from '../src/load-plugins.ts';
 import { drainSequencer } from '../src/feed/sequencer.ts';
+import { loadPlugins } from '../src/load-plugins.ts';
 import { testApp } from './support/app.ts';
 import { publish } from './support/road.ts';
 
@@ -13,7 +13,9 @@ const folder = path.resolve('test/fixtures/visits');
 const { app, data } = await testApp({ plugins: await loadPlugins([folder]) });
 
 it('a plugin from a folder brings a kind, a metric, an activity, a table, a change type and a field, and nothing else is touched', async () => {
-  const document = { badges: [{ key: 'explorer', when: { all: [{ fact: 'storeVisits', operator: 'greaterThanInclusive', value: 2 }] } }] };
+  const document = {
+    badges: [{ key: 'explorer', when: { all: [{ fact: 'storeVisits', operator: 'greaterThanInclusive', value: 2 }] } }],
+  };
   await publish(app.road, 'badges', 'visit-badges', document);
   const record = (key: string) =>
     data<{ recordActivities: { customers: unknown[] } }>(
@@ -50,7 +52,7 @@ it('two contributions of one name are refused, naming both sides', async () => {
 
 it('a table without the prefix of its plugin is refused', () => {
   const entity = { meta: { tableName: 'other_badge' } };
-  expect(() => assemble(features, [definePlugin({ name: 'visits', description: 'd', entities: [entity] })], [])).toThrow(
-    'the table other_badge of plugin visits must carry its prefix visits_',
-  );
+  expect(() =>
+    assemble(features, [definePlugin({ name: 'visits', description: 'd', entities: [entity] })], []),
+  ).toThrow('the table other_badge of plugin visits must carry its prefix visits_');
 });

@@ -1,7 +1,8 @@
 // The least that can send the page: node:http, and one statement in which PostgreSQL makes the JSON.
+
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readFileSync } from 'node:fs';
 import pg from 'pg';
 
 const [url = '', statement = ''] = process.argv.slice(2);

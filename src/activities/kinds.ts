@@ -96,7 +96,13 @@ export const coreActivities: readonly ActivityKind[] = [
     key: 'planStarted',
     title: 'Plan started',
     description: 'A plan began; its first term runs from now.',
-    fields: { plan, name: text('Name of the plan.'), value: money('Price of one term.'), currency, period: period(true) },
+    fields: {
+      plan,
+      name: text('Name of the plan.'),
+      value: money('Price of one term.'),
+      currency,
+      period: period(true),
+    },
     thread: inPlan,
   }),
   defineActivity({

@@ -74,7 +74,7 @@ export async function runFileImport(
 }
 
 async function contentHash(file: string): Promise<string> {
-  await (await openSource(file)).stream.destroy(); // says in plain words when there is no such file
+  (await openSource(file)).stream.destroy(); // says in plain words when there is no such file
   const digest = createHash('sha256');
   for await (const chunk of createReadStream(file)) digest.update(chunk as Buffer);
   return digest.digest('hex');

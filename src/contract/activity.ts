@@ -3,7 +3,16 @@
  * `currency`; `duration` an integer in milliseconds; `instant` epoch milliseconds; `decimal` a number with at most six
  * decimals; `items` a list of `{ sku, quantity, amount }`.
  */
-export type FieldType = 'money' | 'integer' | 'decimal' | 'text' | 'boolean' | 'instant' | 'duration' | 'enum' | 'items';
+export type FieldType =
+  | 'money'
+  | 'integer'
+  | 'decimal'
+  | 'text'
+  | 'boolean'
+  | 'instant'
+  | 'duration'
+  | 'enum'
+  | 'items';
 
 export interface Field {
   readonly type: FieldType;

@@ -14,7 +14,10 @@ const AHEAD = 3;
 export async function ensurePartitions(database: Database): Promise<void> {
   await database.transact(async (sql) => {
     await sql.query('partition-lock', 'select pg_advisory_xact_lock($1)', [LOCK]);
-    const [row] = await sql.query<{ now: string }>('partition-now', `select to_char(now() at time zone 'UTC', 'YYYY-MM') as now`);
+    const [row] = await sql.query<{ now: string }>(
+      'partition-now',
+      `select to_char(now() at time zone 'UTC', 'YYYY-MM') as now`,
+    );
     const [year = 0, month = 1] = (row?.now ?? '').split('-').map(Number);
     for (const { table, back, settings } of LOGS) {
       for (let offset = -back; offset <= AHEAD; offset++) {

@@ -23,7 +23,8 @@ export const encodeCursor = ({ epoch, position }: Cursor): string =>
 export function decodeCursor(text: string, epoch: string): Cursor {
   const decoded = Buffer.from(text, 'base64url').toString();
   const [, of, position] = /^v1\.([0-9a-f-]{36})\.(\d{1,15})$/.exec(decoded) ?? [];
-  if (of === undefined || position === undefined) throw new BadCursorError(`This is not a cursor of the feed. ${RESYNC}`);
+  if (of === undefined || position === undefined)
+    throw new BadCursorError(`This is not a cursor of the feed. ${RESYNC}`);
   if (of !== epoch) throw new BadCursorError(`This cursor belongs to another feed. ${RESYNC}`);
   return { epoch, position: Number(position) };
 }

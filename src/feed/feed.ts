@@ -57,7 +57,8 @@ export class Feed {
   }
 
   async epoch(): Promise<string> {
-    this.#epoch ??= (await this.#database.query<{ epoch: string }>('feed-epoch', 'select epoch from feed_head'))[0]?.epoch ?? '';
+    this.#epoch ??=
+      (await this.#database.query<{ epoch: string }>('feed-epoch', 'select epoch from feed_head'))[0]?.epoch ?? '';
     return this.#epoch;
   }
 
@@ -68,7 +69,10 @@ export class Feed {
   }
 
   /** Changes after (or, for `before`, before) a position that fit the filter, ascending; at most `limit`. */
-  async read(window: { after: number; before?: number; limit: number; last?: boolean }, filter: FeedFilter = {}): Promise<FeedChange[]> {
+  async read(
+    window: { after: number; before?: number; limit: number; last?: boolean },
+    filter: FeedFilter = {},
+  ): Promise<FeedChange[]> {
     const order = window.last ? 'desc' : 'asc';
     const rows = await this.#database.query<Row>(
       `read-feed-${order}`,

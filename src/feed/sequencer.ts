@@ -11,7 +11,11 @@ export const CHANNEL = 'retinue_feed';
  */
 export async function sequence(database: Database, batch: number = BATCH): Promise<number | undefined> {
   return database.transact(async (sql) => {
-    const [lock] = await sql.query<{ ours: boolean }>('sequencer-lock', 'select pg_try_advisory_xact_lock($1) as ours', [LOCK]);
+    const [lock] = await sql.query<{ ours: boolean }>(
+      'sequencer-lock',
+      'select pg_try_advisory_xact_lock($1) as ours',
+      [LOCK],
+    );
     if (!lock?.ours) return undefined;
     const [row] = await sql.query<{ count: number }>(
       'sequence',

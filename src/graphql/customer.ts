@@ -1,7 +1,6 @@
 import type { Contributions } from '../assemble.ts';
 import type { Builder } from '../contract/graphql.ts';
 import { Customer } from '../customers/customer.ts';
-import { activityTypes } from './recorded-activity.ts';
 import { pageComplexity } from './builder.ts';
 import { core } from './context.ts';
 import { attributesOf } from './customer-attributes.ts';
@@ -10,6 +9,7 @@ import { customerOrder } from './customer-order.ts';
 import { type CustomersArguments, customerPage } from './customer-page.ts';
 import { isCustomerRow, readByExternalId, readCustomers, rowOf } from './customer-row.ts';
 import { windowOf } from './page.ts';
+import { activityTypes } from './recorded-activity.ts';
 import { timeline } from './timeline.ts';
 
 /** Customers: the node, its timeline, and how they are found. Resolvers read rows made by SQL, never entities. */

@@ -1,9 +1,9 @@
 import type { GraphContext } from '../contract/graphql.ts';
 import { literal } from '../db/arrays.ts';
-import type { RecordedActivity } from './recorded-activity.ts';
 import { beyond, decodePlace, encodePlace, orderBy, type Place, sortClause } from './order.ts';
 import { limitOf, type Page, toPage, type Window } from './page.ts';
 import { Parameters } from './parameters.ts';
+import type { RecordedActivity } from './recorded-activity.ts';
 
 interface ActivityRow {
   customer_id: string;

@@ -51,25 +51,31 @@ export function fieldsOf(
 export const sourcesOf = (measure: Measure): readonly string[] =>
   typeof measure.from === 'string' ? [measure.from] : [...measure.from].sort();
 
-export function makeAccumulator(operation: Operation, measure: Measure, fields: ReadonlyMap<string, Field>): Accumulator {
+export function makeAccumulator(
+  operation: Operation,
+  measure: Measure,
+  fields: ReadonlyMap<string, Field>,
+): Accumulator {
   const from = sourcesOf(measure);
   // names in one order: a definition that was kept as jsonb comes back in another
   const where = (measure.where ?? [])
     .map(({ field, operator, value }): MeasureCondition => ({ field, operator, value }))
     .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-  const usesField = operation === 'sum' || operation === 'min' || operation === 'max' || operation === 'first' || operation === 'last';
+  const usesField =
+    operation === 'sum' || operation === 'min' || operation === 'max' || operation === 'first' || operation === 'last';
   const of = usesField ? measure.of : measure.aggregate === 'mean' ? measure.of : undefined;
   const type = of === undefined ? undefined : fields.get(of)?.type;
   const scale = type === 'decimal' ? MILLIONTHS : 1;
   const conditions = where.map(compileCondition);
-  const present: MeasureCondition[] = of === undefined || usesField ? [] : [{ field: of, operator: 'known', value: true }];
+  const present: MeasureCondition[] =
+    of === undefined || usesField ? [] : [{ field: of, operator: 'known', value: true }];
   const known = present.map(compileCondition);
   return {
     key: JSON.stringify([operation, from, where, of ?? null, measure.windowDays ?? null]),
     operation,
     from,
     matches: (payload) => conditions.every((holds) => holds(payload)) && known.every((holds) => holds(payload)),
-    value: valueOf(of, scale),
+    value: readerOf(of, scale),
     scale,
     windowMs: measure.windowDays === undefined ? Number.POSITIVE_INFINITY : measure.windowDays * DAY,
     width: operation === 'first' || operation === 'last' ? 3 : 1,
@@ -78,7 +84,7 @@ export function makeAccumulator(operation: Operation, measure: Measure, fields: 
   };
 }
 
-function valueOf(of: string | undefined, scale: number): Accumulator['value'] {
+function readerOf(of: string | undefined, scale: number): Accumulator['value'] {
   if (of === undefined) return () => 1;
   return (fields) => {
     const value = fields[of];

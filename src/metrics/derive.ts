@@ -16,7 +16,10 @@ export interface Derived {
 }
 
 /** Every metric with its way of reading; derived ones may be built on others in any order, but not in a circle. */
-export function derive(sources: MetricSources, accumulators: ReadonlyMap<string, Accumulator>): Map<string, PlannedMetric> {
+export function derive(
+  sources: MetricSources,
+  accumulators: ReadonlyMap<string, Accumulator>,
+): Map<string, PlannedMetric> {
   const declared = new Map(sources.metrics.map((metric) => [metric.key, metric]));
   const planned = new Map<string, PlannedMetric>();
   const plan = (key: string, open: readonly string[]): PlannedMetric => {
@@ -36,7 +39,11 @@ export function derive(sources: MetricSources, accumulators: ReadonlyMap<string,
   return planned;
 }
 
-function measured({ measure }: Metric & { measure: Measure }, sources: MetricSources, all: ReadonlyMap<string, Accumulator>): Derived {
+function measured(
+  { measure }: Metric & { measure: Measure },
+  sources: MetricSources,
+  all: ReadonlyMap<string, Accumulator>,
+): Derived {
   const from = typeof measure.from === 'string' ? [measure.from] : measure.from;
   const find = (operation: Accumulator['operation']) => {
     const { key } = makeAccumulator(operation, measure, fieldsOf(from, sources.kinds, sources.threads));
@@ -46,13 +53,17 @@ function measured({ measure }: Metric & { measure: Measure }, sources: MetricSou
     const [sum, count] = [find('sum'), find('count')];
     return {
       slots: [sum.slot, count.slot],
-      read: (state) => (state[sum.slot] as number) / sum.scale / (state[count.slot] as number || Number.NaN),
+      read: (state) => (state[sum.slot] as number) / sum.scale / ((state[count.slot] as number) || Number.NaN),
       sql: (m) => `(${at(m, sum.slot)} / ${sum.scale} / nullif(${at(m, count.slot)}, 0))`,
     };
   }
   const { slot, scale, operation } = find(measure.aggregate === 'exists' ? 'count' : measure.aggregate);
   if (measure.aggregate === 'exists')
-    return { slots: [slot], read: (state) => Number((state[slot] as number) > 0), sql: (m) => `(${at(m, slot)} > 0)::int` };
+    return {
+      slots: [slot],
+      read: (state) => Number((state[slot] as number) > 0),
+      sql: (m) => `(${at(m, slot)} > 0)::int`,
+    };
   const place = operation === 'first' || operation === 'last' ? slot + 2 : slot;
   return {
     slots: [place],

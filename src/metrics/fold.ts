@@ -9,7 +9,13 @@ import type { MetricPlan, Window } from './plan.ts';
 export type LastOnDay = (accumulator: Accumulator, at: number) => number;
 
 /** Adds one fresh activity to the numbers of its customer, as of `now`. In any order of `occurredAt`. */
-export function addActivity(plan: MetricPlan, state: Float64Array, activity: Activity, now: number, past: LastOnDay): void {
+export function addActivity(
+  plan: MetricPlan,
+  state: Float64Array,
+  activity: Activity,
+  now: number,
+  past: LastOnDay,
+): void {
   const accumulators = plan.byKind.get(activity.kind);
   if (!accumulators) return;
   const { occurredAt: at, seq, payload } = activity;
@@ -67,7 +73,14 @@ export function addValue(state: Float64Array, accumulator: Accumulator, at: numb
   }
 }
 
-function addDay(plan: MetricPlan, state: Float64Array, accumulator: Accumulator, at: number, now: number, past: LastOnDay): void {
+function addDay(
+  plan: MetricPlan,
+  state: Float64Array,
+  accumulator: Accumulator,
+  at: number,
+  now: number,
+  past: LastOnDay,
+): void {
   const { calendar } = plan;
   const last = state[(accumulator.companion as Accumulator).slot] as number;
   const day = calendar.dayOf(at);

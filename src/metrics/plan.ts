@@ -1,14 +1,6 @@
 import type { ActivityKind, ThreadType } from '../contract/activity.ts';
 import type { Measure, Metric } from '../contract/metric.ts';
-import {
-  type Accumulator,
-
-  fieldsOf,
-  initialOf,
-  isInvertible,
-  makeAccumulator,
-  type Operation,
-} from './accumulator.ts';
+import { type Accumulator, fieldsOf, initialOf, isInvertible, makeAccumulator, type Operation } from './accumulator.ts';
 import type { Calendar } from './calendar.ts';
 import { type Derived, derive } from './derive.ts';
 
@@ -53,7 +45,11 @@ export interface MetricSources {
 export type Slots = ReadonlyMap<string, { readonly slot: number; readonly generation: number }>;
 
 /** The accumulators that the metrics need, each once; their slots are not known yet. */
-export function listAccumulators({ metrics, kinds, threads }: Omit<MetricSources, 'calendar'>): Map<string, Accumulator> {
+export function listAccumulators({
+  metrics,
+  kinds,
+  threads,
+}: Omit<MetricSources, 'calendar'>): Map<string, Accumulator> {
   const all = new Map<string, Accumulator>();
   const need = (operation: Operation, measure: Measure): Accumulator => {
     const from = typeof measure.from === 'string' ? [measure.from] : measure.from;
@@ -100,7 +96,12 @@ export function planMetrics(sources: MetricSources, slots: Slots, generation: nu
   const markers = [...all.values()].filter(isMarker);
   const windows = markers.map((oldest): Window => {
     const inside = accumulators.filter(({ windowMs }) => windowMs === oldest.windowMs);
-    return { ms: oldest.windowMs, oldest, accumulators: inside, kinds: [...new Set(inside.flatMap(({ from }) => from))] };
+    return {
+      ms: oldest.windowMs,
+      oldest,
+      accumulators: inside,
+      kinds: [...new Set(inside.flatMap(({ from }) => from))],
+    };
   });
   return {
     accumulators,
@@ -142,5 +143,3 @@ export function nextExpiry(plan: MetricPlan, state: Float64Array): number {
   }
   return next;
 }
-
-

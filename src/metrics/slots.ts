@@ -19,16 +19,18 @@ export async function allocateSlots(sql: Sql, accumulators: Iterable<Accumulator
   const known = new Map(rows.map((row) => [row.key, row]));
   const missing = [...accumulators].filter(({ key }) => !known.has(key));
   if (missing.length > 0) {
-    const bump = 'update engine set metrics_generation = metrics_generation + 1 returning metrics_generation as generation';
+    const bump =
+      'update engine set metrics_generation = metrics_generation + 1 returning metrics_generation as generation';
     const [engine] = await sql.query<{ generation: number }>('engine-bump-metrics', bump);
     let next = rows.reduce((end, { slot, width }) => Math.max(end, slot + width), 0);
     for (const { key, width } of missing) {
       const row = { key, slot: next, width, generation: engine?.generation ?? 1 };
-      await sql.query(
-        'slot-insert',
-        'insert into metric_slot (key, slot, width, generation) values ($1, $2, $3, $4)',
-        [key, row.slot, width, row.generation],
-      );
+      await sql.query('slot-insert', 'insert into metric_slot (key, slot, width, generation) values ($1, $2, $3, $4)', [
+        key,
+        row.slot,
+        width,
+        row.generation,
+      ]);
       known.set(key, row);
       next += width;
     }

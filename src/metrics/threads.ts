@@ -45,7 +45,13 @@ export const wholeThreads = (plan: MetricPlan): ReadonlySet<string> =>
     [...plan.byThread].filter(([, all]) => all.some(({ operation }) => !isInvertible(operation))).map(([type]) => type),
   );
 
-function contribute(state: Float64Array, accumulator: Accumulator, type: ThreadType<object>, thread: object, sign: 1 | -1): void {
+function contribute(
+  state: Float64Array,
+  accumulator: Accumulator,
+  type: ThreadType<object>,
+  thread: object,
+  sign: 1 | -1,
+): void {
   const view = type.view(thread as never);
   if (!accumulator.matches(view)) return;
   const value = accumulator.operation === 'count' ? 1 : accumulator.value(view);

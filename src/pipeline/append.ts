@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import { activityIdOf } from '../activities/identify.ts';
 import type { ActivityDraft } from '../activities/draft.ts';
+import { activityIdOf } from '../activities/identify.ts';
 import { literal } from '../db/arrays.ts';
 import type { Sql } from '../db/database.ts';
 import { type RecordResult, rejected } from './batch.ts';
@@ -55,7 +55,11 @@ function payloadHash({ kind, occurredAt, payload }: ActivityDraft): string {
  * Takes the idempotency keys of the candidates and returns those that are fresh. A key that was taken before, with the
  * same activity, is a duplicate; with another one it is a conflict. Runs under the customers' locks.
  */
-export async function takeKeys(sql: Sql, candidates: readonly Candidate[], results: RecordResult[]): Promise<Candidate[]> {
+export async function takeKeys(
+  sql: Sql,
+  candidates: readonly Candidate[],
+  results: RecordResult[],
+): Promise<Candidate[]> {
   const first = new Map<string, Candidate>();
   for (const candidate of candidates) if (!first.has(candidate.id)) first.set(candidate.id, candidate);
   const unique = [...first.values()];

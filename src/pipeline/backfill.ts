@@ -1,5 +1,5 @@
-import type { JobHandler, RunningJob } from '../jobs/run-jobs.ts';
 import type { Sql } from '../db/database.ts';
+import type { JobHandler, RunningJob } from '../jobs/run-jobs.ts';
 import { readGenerations } from './load-engine.ts';
 import type { Road } from './road.ts';
 
@@ -18,7 +18,8 @@ interface Chunk {
 export const backfill =
   (road: Road, now?: () => number | undefined): JobHandler =>
   async (job) => {
-    if (job.progress.total === 0) await job.save(road.database, { done: 0, total: await countCustomers(road.database) });
+    if (job.progress.total === 0)
+      await job.save(road.database, { done: 0, total: await countCustomers(road.database) });
     for (;;) {
       const settled = await pass(road, job, now);
       if (settled === 0) return;

@@ -49,7 +49,7 @@ function valueFault(name: string, field: Field, value: unknown): readonly [code:
   if (typeof value !== wanted)
     return ['WRONG_TYPE', `"${name}" is compared with ${wanted === 'string' ? 'text' : `a ${wanted}`}.`];
   if (field.values && !field.values.includes(value as string)) {
-    const never = `"${name}" is never "${value}"; it is one of ${field.values.join(', ')}.`;
+    const never = `"${name}" is never "${String(value)}"; it is one of ${field.values.join(', ')}.`;
     return ['UNKNOWN_VALUE', `${never}${meant(String(value), field.values)}`];
   }
   if (typeof value === 'string' && value.length > LONGEST)

@@ -14,7 +14,11 @@ interface PurchaseRow {
  * Refuses refunds of purchases that do not exist, and refunds that together exceed their purchase; notes what the others
  * give back. Returns the refused ones. A refund that names no purchase passes.
  */
-export async function checkRefunds(sql: Sql, fresh: readonly Candidate[], results: RecordResult[]): Promise<Candidate[]> {
+export async function checkRefunds(
+  sql: Sql,
+  fresh: readonly Candidate[],
+  results: RecordResult[],
+): Promise<Candidate[]> {
   const refunds = fresh
     .filter(({ draft }) => draft.kind === 'refund' && typeof draft.payload.purchaseKey === 'string')
     .map((candidate) => {
@@ -31,7 +35,10 @@ export async function checkRefunds(sql: Sql, fresh: readonly Candidate[], result
        join activity a on a.customer_id = k.customer_id and a.occurred_at = k.occurred_at and a.id = k.activity_id
         and a.kind = 'purchase'
        left join refunded_purchase r on r.customer_id = v.customer_id and r.purchase_id = v.purchase_id`,
-    [literal(refunds.map(({ candidate }) => candidate.customerId)), literal(refunds.map(({ purchaseId }) => purchaseId))],
+    [
+      literal(refunds.map(({ candidate }) => candidate.customerId)),
+      literal(refunds.map(({ purchaseId }) => purchaseId)),
+    ],
   );
   const left = new Map(rows.map((row) => [row.purchase_id, row.amount - row.refunded]));
   for (const { id, draft } of fresh) {
@@ -47,8 +54,12 @@ export async function checkRefunds(sql: Sql, fresh: readonly Candidate[], result
       refused.push(candidate);
       results[candidate.index] =
         rest === undefined
-          ? rejected('UNKNOWN_PURCHASE', 'The customer has no purchase with this key; record the purchase first.', ['purchaseKey'])
-          : rejected('REFUND_EXCEEDS_PURCHASE', `Only ${rest} minor units of this purchase are left to refund.`, ['amount']);
+          ? rejected('UNKNOWN_PURCHASE', 'The customer has no purchase with this key; record the purchase first.', [
+              'purchaseKey',
+            ])
+          : rejected('REFUND_EXCEEDS_PURCHASE', `Only ${rest} minor units of this purchase are left to refund.`, [
+              'amount',
+            ]);
       continue;
     }
     left.set(purchaseId, rest - amount);

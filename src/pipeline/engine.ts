@@ -1,6 +1,6 @@
+import type { Rule } from '../contract/condition.ts';
 import type { FactCatalogue } from '../contract/fact.ts';
 import type { Kind, ProvidedFact } from '../contract/kind.ts';
-import type { Rule } from '../contract/condition.ts';
 import type { MetricPlan } from '../metrics/plan.ts';
 import type { CompiledRules } from '../rules/compile.ts';
 import type { FactSource } from './fact-sources.ts';
@@ -23,7 +23,11 @@ export interface ActiveRuleSet {
   readonly rules: readonly Rule[];
   readonly compiled: CompiledRules;
   /** What it must look at again when it changes: numbers of the row, the profile, outcomes of earlier rule sets. */
-  readonly reads: { readonly slots: readonly number[]; readonly profile: boolean; readonly provided: readonly string[] };
+  readonly reads: {
+    readonly slots: readonly number[];
+    readonly profile: boolean;
+    readonly provided: readonly string[];
+  };
   readonly codes: ReadonlyMap<string, number>;
   readonly ruleOf: ReadonlyMap<string, number>;
   readonly provides: readonly { readonly fact: ProvidedFact; readonly index: number; readonly text: boolean }[];

@@ -164,7 +164,12 @@ function differ(
   const changes = ruleSet.kind.changes(before, after).map((draft): JudgedChange => {
     const rules = new Set([draft.rule, ruleSet.ruleOf.get(draft.key), ruleSet.ruleOf.get(draft.from ?? '')]);
     rules.delete(undefined);
-    return { ...draft, ruleSet, code: ruleSet.codes.get(draft.key) ?? null, why: [...(rules as Set<number>)].map(explain) };
+    return {
+      ...draft,
+      ruleSet,
+      code: ruleSet.codes.get(draft.key) ?? null,
+      why: [...(rules as Set<number>)].map(explain),
+    };
   });
   return {
     ruleSet,

@@ -48,7 +48,10 @@ export const readGenerations = async (sql: Sql): Promise<Generations & { now: nu
 
 /** Makes the engine from what the database holds. */
 export async function loadEngine(sql: Sql, sources: EngineSources, generations: Generations): Promise<Engine> {
-  const definitions = await sql.query<{ definition: Metric }>('metric-definitions', 'select definition from metric_definition');
+  const definitions = await sql.query<{ definition: Metric }>(
+    'metric-definitions',
+    'select definition from metric_definition',
+  );
   const metrics = [...sources.metrics, ...definitions.map(({ definition }) => definition)];
   const plan = planMetrics({ ...sources, metrics }, await readSlots(sql), generations.metrics);
   const attributes = await readAttributes(sql);
@@ -58,7 +61,11 @@ export async function loadEngine(sql: Sql, sources: EngineSources, generations: 
   const catalogue = makeCatalogue(plan, attributes, provided);
   const compiled = published.map((version) => activate(version, catalogue, plan, codes));
   const { order } = orderRuleSets(
-    compiled.map(({ key, compiled: { reads }, provides }) => ({ key, reads, provides: provides.map(({ fact }) => fact.name) })),
+    compiled.map(({ key, compiled: { reads }, provides }) => ({
+      key,
+      reads,
+      provides: provides.map(({ fact }) => fact.name),
+    })),
   );
   const ruleSets = order.map((key) => compiled.find((one) => one.key === key) as ActiveRuleSet);
   const place = new Map(ruleSets.map(({ id }, i) => [id, i]));
@@ -126,7 +133,11 @@ function readsOf(facts: readonly string[], plan: Engine['plan']): ActiveRuleSet[
 }
 
 /** Sources of the facts that rules read, and of those from which time-dependent facts follow. */
-function listSources(ruleSets: readonly ActiveRuleSet[], catalogue: FactCatalogue, plan: Engine['plan']): Engine['sources'] {
+function listSources(
+  ruleSets: readonly ActiveRuleSet[],
+  catalogue: FactCatalogue,
+  plan: Engine['plan'],
+): Engine['sources'] {
   const numbers = new Set<number>(ruleSets.flatMap(({ compiled }) => compiled.numberIndexes));
   const texts = new Set<number>(ruleSets.flatMap(({ compiled }) => compiled.textIndexes));
   return [...catalogue.facts.values()].flatMap((fact) => {

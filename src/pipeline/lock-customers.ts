@@ -1,5 +1,5 @@
-import type { Sql } from '../db/database.ts';
 import { literal, readFloats } from '../db/arrays.ts';
+import type { Sql } from '../db/database.ts';
 
 /** The row of a customer as the lock gives it. */
 export interface CustomerRow {
@@ -44,7 +44,12 @@ export async function createCustomers(
     `insert into customer (id, external_id, metrics_generation, rules_generation)
      select id, external_id, $3, $4 from unnest($1::uuid[], $2::text[]) as v(id, external_id)
      on conflict do nothing`,
-    [literal(sorted.map(({ id }) => id)), sorted.map(({ externalId }) => externalId), generations.metrics, generations.rules],
+    [
+      literal(sorted.map(({ id }) => id)),
+      sorted.map(({ externalId }) => externalId),
+      generations.metrics,
+      generations.rules,
+    ],
   );
 }
 

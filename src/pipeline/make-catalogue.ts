@@ -51,7 +51,8 @@ export function makeCatalogue(
     const fact = { name: `attribute.${key}`, title, type: ATTRIBUTE_FACTS[type] };
     add(type === 'enum' ? { ...fact, values: options } : fact);
   }
-  for (const { name, title, type, values } of provided) add(values ? { name, title, type, values } : { name, title, type });
+  for (const { name, title, type, values } of provided)
+    add(values ? { name, title, type, values } : { name, title, type });
   for (const [name, fact] of facts) {
     const timing = plan.metrics.get(name)?.timing;
     if (timing) facts.set(name, { ...fact, timing: placed(timing, facts) });
@@ -60,7 +61,10 @@ export function makeCatalogue(
   return { facts, numbers, texts, calendarDay: calendar.dayOf, startOfDay: calendar.startOf };
 }
 
-function placed({ form, metric }: { form: FactTiming['form']; metric: string }, facts: ReadonlyMap<string, Fact>): FactTiming {
+function placed(
+  { form, metric }: { form: FactTiming['form']; metric: string },
+  facts: ReadonlyMap<string, Fact>,
+): FactTiming {
   const { index } = facts.get(metric) as Fact;
   return form === 'eachDaySince' ? { form, anchor: index } : { form, of: index };
 }

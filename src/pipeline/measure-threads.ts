@@ -54,7 +54,10 @@ export async function measureThreads(sql: Sql, plan: MetricPlan, customers: read
       literal(written.map((row) => row.customer_id)),
       texts(written.map((row) => row.type)),
       texts(written.map((row) => row.key)),
-      texts(written.map((row) => JSON.stringify(row.state)), 'jsonb'),
+      texts(
+        written.map((row) => JSON.stringify(row.state)),
+        'jsonb',
+      ),
     ],
   );
 }

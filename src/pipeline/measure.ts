@@ -11,7 +11,12 @@ import { readNext, readSpans, type Span } from './read-past.ts';
  * Step 5 of the road: brings the numbers of these customers to `now` and adds their fresh activities. What leaves a
  * window is read from the log, once in its life, so the cost does not grow with the length of a customer's history.
  */
-export async function measure(sql: Sql, plan: MetricPlan, customers: readonly CustomerState[], now: number): Promise<void> {
+export async function measure(
+  sql: Sql,
+  plan: MetricPlan,
+  customers: readonly CustomerState[],
+  now: number,
+): Promise<void> {
   await leaveWindows(sql, plan, customers, now);
   const past = await readLateDays(sql, plan, customers);
   for (const customer of customers) {
@@ -33,7 +38,12 @@ interface Leaving {
   readonly edge: number;
 }
 
-async function leaveWindows(sql: Sql, plan: MetricPlan, customers: readonly CustomerState[], now: number): Promise<void> {
+async function leaveWindows(
+  sql: Sql,
+  plan: MetricPlan,
+  customers: readonly CustomerState[],
+  now: number,
+): Promise<void> {
   const leaving: Leaving[] = [];
   for (const customer of customers) {
     for (const window of plan.windows) {
@@ -96,7 +106,12 @@ async function readLateDays(sql: Sql, plan: MetricPlan, customers: readonly Cust
         const last = customer.numbers[(companion as Accumulator).slot] as number;
         const day = calendar.dayOf(occurredAt);
         if (!(calendar.dayOf(last) > day)) continue;
-        const span = { customerId: customer.id, from: calendar.startOf(day) - 1, to: calendar.startOf(day + 1), kinds: from };
+        const span = {
+          customerId: customer.id,
+          from: calendar.startOf(day) - 1,
+          to: calendar.startOf(day + 1),
+          kinds: from,
+        };
         spans.set(`${customer.id} ${day} ${from}`, span);
       }
     }

@@ -17,10 +17,17 @@ export interface AccountSettings {
  * At start-up: gives slots to metrics that are new since the last start (customers are then measured again by a job), and
  * keeps the account's currency and time zone as they were when it began.
  */
-export async function prepareEngine(database: Database, sources: EngineSources, settings: AccountSettings): Promise<void> {
+export async function prepareEngine(
+  database: Database,
+  sources: EngineSources,
+  settings: AccountSettings,
+): Promise<void> {
   await database.transact(async (sql) => {
     const before = await readGenerations(sql);
-    const definitions = await sql.query<{ definition: Metric }>('metric-definitions', 'select definition from metric_definition');
+    const definitions = await sql.query<{ definition: Metric }>(
+      'metric-definitions',
+      'select definition from metric_definition',
+    );
     const metrics = [...sources.metrics, ...definitions.map(({ definition }) => definition)];
     await allocateSlots(sql, listAccumulators({ ...sources, metrics }).values());
     const after = await readGenerations(sql);
@@ -30,9 +37,13 @@ export async function prepareEngine(database: Database, sources: EngineSources, 
       [settings.currency, settings.timeZone],
     );
     if (row?.currency !== settings.currency)
-      throw new Error(`this database counts in ${row?.currency}; set CURRENCY=${row?.currency}, or use another database`);
+      throw new Error(
+        `this database counts in ${row?.currency}; set CURRENCY=${row?.currency}, or use another database`,
+      );
     if (row?.time_zone !== settings.timeZone)
-      throw new Error(`this database counts days in ${row?.time_zone}; set TIME_ZONE=${row?.time_zone}, or use another database`);
+      throw new Error(
+        `this database counts days in ${row?.time_zone}; set TIME_ZONE=${row?.time_zone}, or use another database`,
+      );
     if (after.metrics !== before.metrics) await addJob(sql, BACKFILL, { metricsGeneration: after.metrics });
   });
 }

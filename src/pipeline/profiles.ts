@@ -1,5 +1,5 @@
-import { customerIdOf } from '../activities/identify.ts';
 import type { ProfileDraft } from '../activities/draft.ts';
+import { customerIdOf } from '../activities/identify.ts';
 import { literal, texts } from '../db/arrays.ts';
 import type { Sql } from '../db/database.ts';
 import type { CustomerState } from './customer-state.ts';
@@ -9,7 +9,6 @@ export async function applyProfiles(
   sql: Sql,
   profiles: readonly ProfileDraft[],
   customers: ReadonlyMap<string, CustomerState>,
-  now: number,
 ): Promise<void> {
   if (profiles.length === 0) return;
   const moved = new Map<CustomerState, { timeZone?: string | null }>();
@@ -43,7 +42,10 @@ export async function applyProfiles(
       literal(rows.map(({ id }) => id)),
       texts(rows.map(({ locale }) => locale)),
       literal(rows.map(({ joinedAt }) => joinedAt)),
-      texts(rows.map(({ attributes }) => JSON.stringify(attributes)), 'jsonb'),
+      texts(
+        rows.map(({ attributes }) => JSON.stringify(attributes)),
+        'jsonb',
+      ),
       texts(rows.map((row) => moved.get(row)?.timeZone ?? null)),
       literal(rows.map((row) => (moved.get(row)?.timeZone === undefined ? 'f' : 't'))),
     ],

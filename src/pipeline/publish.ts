@@ -1,15 +1,15 @@
 import type { Kind } from '../contract/kind.ts';
-import { literal, texts } from '../db/arrays.ts';
+import { texts } from '../db/arrays.ts';
 import type { Sql } from '../db/database.ts';
 import { ConflictError, type Issue, NotFoundError, ValidationError } from '../errors.ts';
 import { addJob } from '../jobs/run-jobs.ts';
 import { checkDocument } from '../rules/check-document.ts';
 import { orderRuleSets } from '../rules/order-rule-sets.ts';
 import { BACKFILL } from './backfill.ts';
+import { factsRead } from './facts-read.ts';
 import { readAttributes } from './load-engine.ts';
 import { makeCatalogue } from './make-catalogue.ts';
 import type { Road } from './road.ts';
-import { factsRead } from './facts-read.ts';
 import { refuse } from './save-rule-set.ts';
 
 export interface Published {
@@ -46,16 +46,21 @@ export async function publishVersion(road: Road, ruleSetKey: string, number: num
     await sql.query('engine-lock', 'select 1 from engine for update');
     const version = await readVersion(sql, ruleSetKey, number);
     if (version.status === 'published')
-      throw new ConflictError('ALREADY_PUBLISHED', `Version ${number} of "${ruleSetKey}" is published already.`, ['number']);
+      throw new ConflictError('ALREADY_PUBLISHED', `Version ${number} of "${ruleSetKey}" is published already.`, [
+        'number',
+      ]);
     const others = (await readPublished(sql)).filter((one) => one.rule_set_id !== version.rule_set_id);
     const all = [...others, version].map((one) => parse(road, one));
     checkTogether(all, version);
-    const provided = all.flatMap(({ ruleSetKind, document, rule_set }) => ruleSetKind.provides?.(document, rule_set) ?? []);
+    const provided = all.flatMap(
+      ({ ruleSetKind, document, rule_set }) => ruleSetKind.provides?.(document, rule_set) ?? [],
+    );
     const catalogue = makeCatalogue(plan, await readAttributes(sql), provided);
     for (const { id, ruleSetKind, source, rule_set } of all) {
       const { problems } = checkDocument(ruleSetKind, source, catalogue);
       if (id === version.id) refuse(problems);
-      else if (problems.some(({ severity }) => severity === 'error')) throw broken(rule_set, problems[0]?.message ?? '');
+      else if (problems.some(({ severity }) => severity === 'error'))
+        throw broken(rule_set, problems[0]?.message ?? '');
     }
     return activate(sql, all.find(({ id }) => id === version.id) as Candidate);
   });
@@ -63,7 +68,11 @@ export async function publishVersion(road: Road, ruleSetKey: string, number: num
 
 const broken = (ruleSet: string, message: string): ValidationError =>
   new ValidationError([
-    { path: ['number'], code: 'BREAKS_OTHER', message: `The published rule set "${ruleSet}" would no longer fit: ${message}` },
+    {
+      path: ['number'],
+      code: 'BREAKS_OTHER',
+      message: `The published rule set "${ruleSet}" would no longer fit: ${message}`,
+    },
   ]);
 
 async function readVersion(sql: Sql, key: string, number: number): Promise<VersionRow> {
@@ -147,7 +156,10 @@ async function writeOutcomeCodes(sql: Sql, ruleSetId: string, outcomes: ReturnTy
       ruleSetId,
       texts(outcomes.map(({ key }) => key)),
       texts(outcomes.map(({ title }) => title)),
-      texts(outcomes.map(({ data }) => (data === undefined ? null : JSON.stringify(data))), 'jsonb'),
+      texts(
+        outcomes.map(({ data }) => (data === undefined ? null : JSON.stringify(data))),
+        'jsonb',
+      ),
     ],
   );
 }

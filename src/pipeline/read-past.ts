@@ -26,11 +26,11 @@ export async function readSpans(sql: Sql, spans: readonly Span[]): Promise<Activ
   const rows = await sql.query<ActivityRow>(
     'read-spans',
     `select s.n::int as n, a.id, a.kind, (extract(epoch from a.occurred_at) * 1000)::float8 as at, a.seq, a.payload
-       from unnest($1::uuid[], $2::float8[], $3::float8[], $4::text[]) with ordinality as s(customer_id, low, high, kinds, n)
+       from unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::text[]) with ordinality as s(customer_id, low, high, kinds, n)
       cross join lateral (
         select * from activity a
          where a.customer_id = s.customer_id and a.kind = any(string_to_array(s.kinds, ','))
-           and a.occurred_at > to_timestamp(s.low / 1000.0) and a.occurred_at < to_timestamp(s.high / 1000.0)
+           and a.occurred_at > s.low and a.occurred_at < s.high
          order by a.occurred_at, a.id
       ) a
       order by s.n, a.occurred_at, a.seq`,
@@ -56,9 +56,9 @@ export async function readNext(sql: Sql, spans: readonly Omit<Span, 'to'>[]): Pr
     `select (extract(epoch from (
         select a.occurred_at from activity a
          where a.customer_id = s.customer_id and a.kind = any(string_to_array(s.kinds, ','))
-           and a.occurred_at > to_timestamp(s.low / 1000.0)
+           and a.occurred_at > s.low
          order by a.occurred_at limit 1)) * 1000)::float8 as at
-       from unnest($1::uuid[], $2::float8[], $3::text[]) with ordinality as s(customer_id, low, kinds, n)
+       from unnest($1::uuid[], $2::timestamptz[], $3::text[]) with ordinality as s(customer_id, low, kinds, n)
       order by s.n`,
     [
       literal(spans.map(({ customerId }) => customerId)),
@@ -69,5 +69,8 @@ export async function readNext(sql: Sql, spans: readonly Omit<Span, 'to'>[]): Pr
   return rows.map(({ at }) => at ?? Number.NaN);
 }
 
-/** Ends of time that PostgreSQL can hold, for spans that are open. */
-const timeLiteral = (at: number): number => Math.min(Math.max(at, -2_208_988_800_000), 253_402_300_799_000);
+/** An instant as PostgreSQL reads it; the ends of open spans as the ends of time. */
+function timeLiteral(at: number): string {
+  if (at === Number.NEGATIVE_INFINITY) return '-infinity';
+  return at === Number.POSITIVE_INFINITY ? 'infinity' : new Date(at).toISOString();
+}

@@ -17,7 +17,10 @@ export async function recompute(sql: Sql, plan: MetricPlan, customers: readonly 
   if (stale.length === 0) return;
   const kinds = [...plan.byKind.keys()];
   const open = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY, kinds };
-  const histories = await readSpans(sql, stale.map(({ id }) => ({ customerId: id, ...open })));
+  const histories = await readSpans(
+    sql,
+    stale.map(({ id }) => ({ customerId: id, ...open })),
+  );
   const threads = await readThreads(sql, stale);
   stale.forEach((customer, i) => {
     const scratch = foldHistory(plan, histories[i] ?? [], customer.measuredAt);

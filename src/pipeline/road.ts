@@ -4,7 +4,7 @@ import type { CustomerState } from './customer-state.ts';
 import type { Engine, Generations } from './engine.ts';
 import { compiledRules, createJudge, type Evaluate, type Judgement } from './judge.ts';
 import { type EngineSources, loadEngine, readGenerations } from './load-engine.ts';
-import { settle } from './settle.ts';
+import { type Newcomer, settle, UnknownCustomers } from './settle.ts';
 
 /** Most activities or customers that travel in one transaction. */
 export const MAX_BATCH = 1000;
@@ -28,14 +28,22 @@ export class Road {
 
   /** Settles a batch; when it returns, everything that follows from the batch is committed. */
   async settle(batch: Batch): Promise<SettleResult> {
-    const result = await this.database.transact((sql) =>
-      settle(sql, batch, {
-        engineFor: (generations) => this.engineFor(generations),
-        judgeOf: (engine) => this.#judgeOf(engine),
-      }),
-    );
+    const result = await this.#travel(batch, []);
     if (result.changes > 0) this.onChanges();
     return result;
+  }
+
+  async #travel(batch: Batch, newcomers: readonly Newcomer[]): Promise<SettleResult> {
+    const equipment = {
+      engineFor: (generations: Generations) => this.engineFor(generations),
+      judgeOf: (engine: Engine) => this.#judgeOf(engine),
+    };
+    try {
+      return await this.database.transact((sql) => settle(sql, batch, equipment, newcomers));
+    } catch (error) {
+      if (!(error instanceof UnknownCustomers)) throw error;
+      return this.#travel(batch, [...newcomers, ...error.customers]);
+    }
   }
 
   /** The engine of this moment, for reading; the road itself asks again under its locks. */

@@ -34,7 +34,9 @@ export async function saveRuleSet(road: Road, input: SaveRuleSet): Promise<Saved
   return road.database.transact(async (sql) => {
     const ruleSet = await lockRuleSet(sql, input);
     if (ruleSet.kind !== input.kind)
-      throw new ConflictError('KIND_FIXED', `"${input.key}" is a rule set of kind ${ruleSet.kind}; its kind stays.`, ['kind']);
+      throw new ConflictError('KIND_FIXED', `"${input.key}" is a rule set of kind ${ruleSet.kind}; its kind stays.`, [
+        'kind',
+      ]);
     if (typeof input.expectedVersion === 'number' && input.expectedVersion !== ruleSet.latest) {
       const message = `Somebody saved version ${ruleSet.latest} in the meantime; look at it, then save again.`;
       throw new ConflictError('VERSION_CONFLICT', message, ['expectedVersion']);
@@ -47,7 +49,11 @@ export async function saveRuleSet(road: Road, input: SaveRuleSet): Promise<Saved
        values ($1, $2, $3, $4, $5, 'draft', $6)`,
       [versionId, ruleSet.id, number, input.source, hash('sha256', input.source, 'hex'), input.comment ?? null],
     );
-    await sql.query('update-rule-set', 'update rule_set set latest = $2, title = $3 where id = $1', [ruleSet.id, number, input.title]);
+    await sql.query('update-rule-set', 'update rule_set set latest = $2, title = $3 where id = $1', [
+      ruleSet.id,
+      number,
+      input.title,
+    ]);
     return { ruleSetId: ruleSet.id, versionId, number, warnings: problems };
   });
 }

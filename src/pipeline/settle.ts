@@ -1,10 +1,10 @@
-import { customerIdOf } from '../activities/identify.ts';
 import type { ActivityDraft, CustomerRef } from '../activities/draft.ts';
+import { customerIdOf } from '../activities/identify.ts';
 import type { Cause } from '../contract/change.ts';
 import type { SettledCustomer } from '../contract/kind.ts';
 import type { RoadTransaction } from '../contract/transaction.ts';
-import type { Sql } from '../db/database.ts';
 import { readFloats } from '../db/arrays.ts';
+import type { Sql } from '../db/database.ts';
 import { nextExpiry } from '../metrics/plan.ts';
 import { type Candidate, identify, releaseKeys, takeKeys } from './append.ts';
 import type { Batch, RecordResult, SettleResult } from './batch.ts';
@@ -12,8 +12,8 @@ import { checkRefunds } from './check-refunds.ts';
 import type { CustomerState } from './customer-state.ts';
 import type { Engine, Generations } from './engine.ts';
 import type { Judgement } from './judge.ts';
-import { type CustomerRow, createCustomers, lockCustomers, readHeld } from './lock-customers.ts';
 import { readGenerations } from './load-engine.ts';
+import { type CustomerRow, createCustomers, lockCustomers, readHeld } from './lock-customers.ts';
 import { measure } from './measure.ts';
 import { applyProfiles } from './profiles.ts';
 import { recompute } from './recompute.ts';
@@ -25,16 +25,37 @@ export interface Equipment {
   judgeOf(engine: Engine): (customer: CustomerState, now: number) => Promise<Judgement>;
 }
 
+/** A customer that is to be created. */
+export interface Newcomer {
+  readonly id: string;
+  readonly externalId: string;
+}
+
+/** The batch names customers that are not there yet: nothing was done, and it has to begin again with them. */
+export class UnknownCustomers extends Error {
+  readonly customers: readonly Newcomer[];
+
+  constructor(customers: readonly Newcomer[]) {
+    super('customers have to be created before');
+    this.customers = customers;
+  }
+}
+
 /**
  * The road of a change, in one transaction; validation lies before it, the acknowledgement after it. The number of
  * statements does not depend on the size of the batch. May run again from the start when the database asks for it.
  */
-export async function settle(sql: Sql, batch: Batch, equipment: Equipment): Promise<SettleResult> {
+export async function settle(
+  sql: Sql,
+  batch: Batch,
+  equipment: Equipment,
+  newcomers: readonly Newcomer[] = [],
+): Promise<SettleResult> {
   const results: RecordResult[] = [];
 
   // 2. lock the customers, sorted by id; unknown ones are created before
   const owners = batch.activities.map(({ customer }) => idOf(customer));
-  const rows = await lock(sql, batch, owners);
+  const rows = await lock(sql, batch, owners, newcomers);
 
   // 3. read the clock and the active rule sets after the lock
   const generations = await readGenerations(sql);
@@ -50,7 +71,7 @@ export async function settle(sql: Sql, batch: Batch, equipment: Equipment): Prom
   await releaseKeys(sql, refused);
   const fresh = refused.length > 0 ? taken.filter((candidate) => !refused.includes(candidate)) : taken;
   accept(fresh, byId, results);
-  await applyProfiles(sql, batch.profiles ?? [], byId, now);
+  await applyProfiles(sql, batch.profiles ?? [], byId);
 
   // 5. measure
   await recompute(sql, engine.plan, customers);
@@ -75,24 +96,28 @@ export async function settle(sql: Sql, batch: Batch, equipment: Equipment): Prom
 
 const idOf = (ref: CustomerRef): string => ref.id ?? customerIdOf(ref.externalId);
 
-async function lock(sql: Sql, batch: Batch, owners: readonly string[]): Promise<CustomerRow[]> {
+async function lock(
+  sql: Sql,
+  batch: Batch,
+  owners: readonly string[],
+  newcomers: readonly Newcomer[],
+): Promise<CustomerRow[]> {
   const ids = new Set(batch.customerIds);
   const external = new Map<string, string>();
   const add = (id: string, { externalId }: CustomerRef): void => {
     ids.add(id);
     if (externalId !== undefined) external.set(id, externalId);
   };
-  batch.activities.forEach(({ customer }, i) => add(owners[i] as string, customer));
+  for (const [i, { customer }] of batch.activities.entries()) add(owners[i] as string, customer);
   for (const { customer } of batch.profiles ?? []) add(idOf(customer), customer);
+  // always before the locks: who holds a lock must not wait for a customer that somebody else is creating
+  if (newcomers.length > 0) await createCustomers(sql, newcomers, await readGenerations(sql));
   const wanted = [...ids].sort();
   const rows = await lockCustomers(sql, wanted, batch.skipLocked ?? false);
-  if (rows.length === wanted.length || external.size === 0) return rows;
   const found = new Set(rows.map(({ id }) => id));
   const missing = [...external].filter(([id]) => !found.has(id)).map(([id, externalId]) => ({ id, externalId }));
-  if (missing.length === 0) return rows;
-  // created with the generations of now: a new customer has no history that could be stale
-  await createCustomers(sql, missing, await readGenerations(sql));
-  return lockCustomers(sql, wanted, false);
+  if (missing.length > 0) throw new UnknownCustomers(missing);
+  return rows;
 }
 
 /** The numbers of all customers lie in one array, which is written back as it is. */
@@ -130,7 +155,11 @@ function customerOf(row: CustomerRow, numbers: Float64Array, before: Float64Arra
 }
 
 /** Gives fresh activities their place in the customer's order, and sorts them by time for measuring. */
-function accept(fresh: readonly Candidate[], customers: ReadonlyMap<string, CustomerState>, results: RecordResult[]): void {
+function accept(
+  fresh: readonly Candidate[],
+  customers: ReadonlyMap<string, CustomerState>,
+  results: RecordResult[],
+): void {
   for (const { index, id, customerId, draft, occurredAt } of fresh) {
     const customer = customers.get(customerId) as CustomerState;
     customer.activitySeq += 1;

@@ -4,7 +4,7 @@ import type { Sql } from '../db/database.ts';
 import type { Candidate } from './append.ts';
 import type { CustomerState } from './customer-state.ts';
 import type { Engine } from './engine.ts';
-import type { Judgement, JudgedChange, Why } from './judge.ts';
+import type { JudgedChange, Judgement, Why } from './judge.ts';
 
 /** A customer at the end of the road: what it became, and what is to be told. */
 export interface Settled {
@@ -48,7 +48,10 @@ async function writeActivities(sql: Sql, settled: readonly Settled[], fresh: rea
       texts(rows.map(({ kind }) => kind)),
       texts(rows.map(({ id }) => drafts.get(id)?.source ?? '')),
       texts(rows.map(({ id }) => drafts.get(id)?.key ?? '')),
-      texts(rows.map(({ payload }) => JSON.stringify(payload)), 'jsonb'),
+      texts(
+        rows.map(({ payload }) => JSON.stringify(payload)),
+        'jsonb',
+      ),
     ],
   );
 }
@@ -64,7 +67,8 @@ interface NumberedChange {
 function listChanges(engine: Engine, settled: readonly Settled[]): NumberedChange[] {
   return settled.flatMap(({ customer, judgement, cause }) =>
     judgement.moved.flatMap(({ ruleSet, changes }) => {
-      const published = ruleSet.generation > customer.rulesGeneration && engine.generations.rules > customer.rulesGeneration;
+      const published =
+        ruleSet.generation > customer.rulesGeneration && engine.generations.rules > customer.rulesGeneration;
       const why: Cause = published ? { by: 'publish', versionId: ruleSet.versionId } : cause;
       return changes.map((change) => {
         customer.changeSeq += 1;
@@ -135,7 +139,9 @@ export function setDue(customer: CustomerState, next: number, now: number): void
 }
 
 async function writeDue(sql: Sql, settled: readonly Settled[]): Promise<void> {
-  const moved = settled.filter(({ customer }) => dueMoves.get(customer) !== customer.dueAt).map(({ customer }) => customer);
+  const moved = settled
+    .filter(({ customer }) => dueMoves.get(customer) !== customer.dueAt)
+    .map(({ customer }) => customer);
   if (moved.length === 0) return;
   const later = moved.filter(({ dueAt }) => dueAt < Number.POSITIVE_INFINITY);
   const never = moved.filter(({ dueAt }) => dueAt === Number.POSITIVE_INFINITY);
@@ -147,7 +153,9 @@ async function writeDue(sql: Sql, settled: readonly Settled[]): Promise<void> {
       [literal(later.map(({ id }) => id)), literal(later.map(({ dueAt }) => dueAt))],
     );
   if (never.length > 0)
-    await sql.query('delete-due', 'delete from due where customer_id = any($1::uuid[])', [literal(never.map(({ id }) => id))]);
+    await sql.query('delete-due', 'delete from due where customer_id = any($1::uuid[])', [
+      literal(never.map(({ id }) => id)),
+    ]);
 }
 
 async function writeChanges(sql: Sql, changes: readonly NumberedChange[], now: number): Promise<void> {
@@ -169,8 +177,14 @@ async function writeChanges(sql: Sql, changes: readonly NumberedChange[], now: n
       texts(changes.map(({ change }) => change.key)),
       texts(changes.map(({ change }) => change.from)),
       texts(changes.map(({ change }) => change.to)),
-      texts(changes.map(({ cause }) => JSON.stringify(cause)), 'jsonb'),
-      texts(changes.map(({ change }) => json(change.why)), 'jsonb'),
+      texts(
+        changes.map(({ cause }) => JSON.stringify(cause)),
+        'jsonb',
+      ),
+      texts(
+        changes.map(({ change }) => json(change.why)),
+        'jsonb',
+      ),
       now,
     ],
   );
@@ -191,11 +205,20 @@ const json = (list: readonly Why[]): string =>
 async function writeOutcomes(sql: Sql, settled: readonly Settled[]): Promise<void> {
   const began = settled.flatMap(({ customer, judgement, cause }) =>
     judgement.moved.flatMap(({ ruleSet, began: outcomes }) =>
-      outcomes.map((outcome) => ({ ...outcome, customerId: customer.id, versionId: ruleSet.versionId, cause, since: customer.measuredAt })),
+      outcomes.map((outcome) => ({
+        ...outcome,
+        customerId: customer.id,
+        versionId: ruleSet.versionId,
+        cause,
+        since: customer.measuredAt,
+      })),
     ),
   );
   const ended = settled.flatMap(({ customer, judgement }) =>
-    [...judgement.moved.flatMap((moved) => moved.ended), ...judgement.orphans].map((code) => ({ customerId: customer.id, code })),
+    [...judgement.moved.flatMap((moved) => moved.ended), ...judgement.orphans].map((code) => ({
+      customerId: customer.id,
+      code,
+    })),
   );
   if (ended.length > 0)
     await sql.query(
@@ -215,8 +238,14 @@ async function writeOutcomes(sql: Sql, settled: readonly Settled[]): Promise<voi
         literal(began.map(({ code }) => code)),
         literal(began.map(({ since }) => since)),
         literal(began.map(({ versionId }) => versionId)),
-        texts(began.map(({ cause }) => JSON.stringify(cause)), 'jsonb'),
-        texts(began.map(({ why }) => json(why)), 'jsonb'),
+        texts(
+          began.map(({ cause }) => JSON.stringify(cause)),
+          'jsonb',
+        ),
+        texts(
+          began.map(({ why }) => json(why)),
+          'jsonb',
+        ),
       ],
     );
 }

@@ -58,7 +58,8 @@ export const segments = defineKind<SegmentsDocument>({
       },
     ],
   },
-  rules: (document) => document.segments.map(({ key, when }, i) => ({ name: key, pointer: `/segments/${i}/when`, when })),
+  rules: (document) =>
+    document.segments.map(({ key, when }, i) => ({ name: key, pointer: `/segments/${i}/when`, when })),
   outcomes: (document) => document.segments.map(({ key, title }) => ({ key, title })),
   decide: ({ document, holds }) =>
     document.segments.flatMap(({ key }, rule) => (holds[rule] === 1 ? [{ key, rule }] : [])),

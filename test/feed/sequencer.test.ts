@@ -21,34 +21,43 @@ async function append(customerId: string, first: number, count: number, undo: bo
 
 it('positions are contiguous, and in each customer’s order, with two sequencers racing beside writers that roll back', async () => {
   let known = 0;
-  const writer = fc.array(fc.record({ count: fc.integer({ min: 1, max: 5 }), undo: fc.boolean() }), { minLength: 1, maxLength: 4 });
+  const writer = fc.array(fc.record({ count: fc.integer({ min: 1, max: 5 }), undo: fc.boolean() }), {
+    minLength: 1,
+    maxLength: 4,
+  });
   await fc.assert(
-    fc.asyncProperty(fc.array(writer, { minLength: 1, maxLength: 4 }), fc.integer({ min: 1, max: 4 }), async (writers, batch) => {
-      const ids = writers.map(() => randomUUID());
-      const expected = writers.map((list) => list.filter(({ undo }) => !undo).reduce((sum, { count }) => sum + count, 0));
-      const writes = writers.map(async (list, i) => {
-        let seq = 1;
-        for (const { count, undo } of list) {
-          await append(ids[i] as string, seq, count, undo);
-          if (!undo) seq += count;
-        }
-      });
-      const race = Array.from({ length: 6 }, () => sequence(database, batch));
-      await Promise.all([...writes, ...race]);
-      await Promise.all([drainSequencer(database), drainSequencer(database)]);
+    fc.asyncProperty(
+      fc.array(writer, { minLength: 1, maxLength: 4 }),
+      fc.integer({ min: 1, max: 4 }),
+      async (writers, batch) => {
+        const ids = writers.map(() => randomUUID());
+        const expected = writers.map((list) =>
+          list.filter(({ undo }) => !undo).reduce((sum, { count }) => sum + count, 0),
+        );
+        const writes = writers.map(async (list, i) => {
+          let seq = 1;
+          for (const { count, undo } of list) {
+            await append(ids[i] as string, seq, count, undo);
+            if (!undo) seq += count;
+          }
+        });
+        const race = Array.from({ length: 6 }, () => sequence(database, batch));
+        await Promise.all([...writes, ...race]);
+        await Promise.all([drainSequencer(database), drainSequencer(database)]);
 
-      const rows = await database.query<{ id: string; seq: number; position: number }>(
-        'new-changes',
-        'select customer_id as id, change_seq as seq, position::float8 as position from change where position > $1 or position is null order by position',
-        [known],
-      );
-      expect(rows.map(({ position }) => position)).toEqual(rows.map((_, i) => known + i + 1));
-      ids.forEach((id, i) => {
-        const seqs = rows.filter((row) => row.id === id).map(({ seq }) => seq);
-        expect(seqs).toEqual(Array.from({ length: expected[i] ?? 0 }, (_, n) => n + 1));
-      });
-      known += rows.length;
-    }),
+        const rows = await database.query<{ id: string; seq: number; position: number }>(
+          'new-changes',
+          'select customer_id as id, change_seq as seq, position::float8 as position from change where position > $1 or position is null order by position',
+          [known],
+        );
+        expect(rows.map(({ position }) => position)).toEqual(rows.map((_, i) => known + i + 1));
+        ids.forEach((id, i) => {
+          const seqs = rows.filter((row) => row.id === id).map(({ seq }) => seq);
+          expect(seqs).toEqual(Array.from({ length: expected[i] ?? 0 }, (_, n) => n + 1));
+        });
+        known += rows.length;
+      },
+    ),
     { numRuns: 1000 },
   );
 }, 300_000);

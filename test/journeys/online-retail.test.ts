@@ -4,8 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../src/app.ts';
-import type { Database } from '../../src/db/database.ts';
 import { readFloats } from '../../src/db/arrays.ts';
+import type { Database } from '../../src/db/database.ts';
 import { drainSequencer } from '../../src/feed/sequencer.ts';
 import { loadPlugins } from '../../src/load-plugins.ts';
 import { sweepAll } from '../../src/pipeline/sweep.ts';
@@ -84,13 +84,18 @@ describe.runIf(hasInvoices)('the invoices of a shop', () => {
     tally = JSON.parse(/done (\{.*\})/.exec(said)?.[1] ?? '{}');
     undisturbed = await open(url);
     await drainSequencer(undisturbed.database);
-    console.log(`imported ${tally.rows} rows in ${seconds.toFixed(1)} s with start-up, ${Math.round(tally.rows / seconds)} rows/s`);
+    console.log(
+      `imported ${tally.rows} rows in ${seconds.toFixed(1)} s with start-up, ${Math.round(tally.rows / seconds)} rows/s`,
+    );
     return async () => undisturbed.close();
   }, 120_000);
 
   it('come in as purchases and refunds, and every row that cannot is reported with its line', async () => {
     expect(tally).toMatchObject({ rows: 25_900, accepted: 18_532 + 3654 });
-    const kinds = await undisturbed.database.query('', 'select kind, count(*)::int as count from activity group by kind order by kind');
+    const kinds = await undisturbed.database.query(
+      '',
+      'select kind, count(*)::int as count from activity group by kind order by kind',
+    );
     expect(kinds).toEqual([
       { kind: 'purchase', count: 18_532 },
       { kind: 'refund', count: 3654 },
@@ -146,7 +151,12 @@ describe.runIf(hasInvoices)('the invoices of a shop', () => {
     expect(scored.filter(({ r, f, m }) => r === 5 && f === 5 && m === 5)).toHaveLength(shared.n_555);
     for (const [id, wanted] of Object.entries<{ R: number; F: number; M: string; score: string }>(shared.customers)) {
       const one = scored.find((customer) => customer.id === id);
-      expect({ R: one?.R, F: one?.F, M: ((one?.M ?? 0) / 100).toFixed(2), score: `${one?.r}${one?.f}${one?.m}` }).toEqual(wanted);
+      expect({
+        R: one?.R,
+        F: one?.F,
+        M: ((one?.M ?? 0) / 100).toFixed(2),
+        score: `${one?.r}${one?.f}${one?.m}`,
+      }).toEqual(wanted);
     }
   });
 
@@ -155,10 +165,16 @@ describe.runIf(hasInvoices)('the invoices of a shop', () => {
       '',
       'select key, count(*)::int as count from outcome join outcome_code using (code) group by key order by key',
     );
-    const [{ changes } = { changes: 0 }] = await undisturbed.database.query<{ changes: number }>('', 'select count(*)::int as changes from change');
+    const [{ changes } = { changes: 0 }] = await undisturbed.database.query<{ changes: number }>(
+      '',
+      'select count(*)::int as changes from change',
+    );
     console.log(`${members.map(({ key, count }) => `${key} ${count}`).join(', ')}; ${changes} changes in the feed`);
     const { plan } = await undisturbed.road.engine();
-    const rows = await undisturbed.database.query<{ metrics: Buffer }>('', 'select array_send(metrics) as metrics from customer');
+    const rows = await undisturbed.database.query<{ metrics: Buffer }>(
+      '',
+      'select array_send(metrics) as metrics from customer',
+    );
     const customers = rows.map(({ metrics }) => {
       const numbers = plan.initial.slice();
       readFloats(metrics, numbers);

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { ActivityDraft } from '../../src/activities/draft.ts';
 import { customerIdOf } from '../../src/activities/identify.ts';
-import { readFloats } from '../../src/db/arrays.ts';
 import type { Activity, Facts } from '../../src/contract/index.ts';
+import { readFloats } from '../../src/db/arrays.ts';
 import { sweepAll } from '../../src/pipeline/sweep.ts';
 import { evaluateWithLibrary } from '../../src/rules/reference.ts';
 import { START, type Step, steps } from '../support/activity-arbitrary.ts';
@@ -19,14 +19,30 @@ const SEGMENTS = {
     { key: 'lapsed', title: 'Lapsed', when: { all: [leaf('daysSinceLastPurchase', 'greaterThan', 60)] } },
     { key: 'slowing', title: 'Slowing', when: { all: [leaf('purchaseFrequencyChange', 'lessThan', -0.3)] } },
     { key: 'renewing', title: 'Renewing', when: { all: [leaf('daysToRenewal', 'between', [0, 20])] } },
-    { key: 'unhappy', title: 'Unhappy', when: { any: [leaf('openComplaints', 'greaterThan', 0), leaf('lastRating', 'lessThan', 2.5)] } },
+    {
+      key: 'unhappy',
+      title: 'Unhappy',
+      when: { any: [leaf('openComplaints', 'greaterThan', 0), leaf('lastRating', 'lessThan', 2.5)] },
+    },
     { key: 'recent', title: 'Recent', when: { all: [leaf('lastPurchaseAt', 'lessThanCalendarDaysAgo', 5)] } },
   ],
 };
 const TIERS = {
   tiers: [
-    { key: 'gold', title: 'Gold', rank: 2, when: { all: [leaf('spendLast365Days', 'greaterThanInclusive', 60_000), leaf('segment.unhappy', 'equal', false)] } },
-    { key: 'silver', title: 'Silver', rank: 1, when: { all: [leaf('purchaseDaysLast90Days', 'greaterThanInclusive', 2)] } },
+    {
+      key: 'gold',
+      title: 'Gold',
+      rank: 2,
+      when: {
+        all: [leaf('spendLast365Days', 'greaterThanInclusive', 60_000), leaf('segment.unhappy', 'equal', false)],
+      },
+    },
+    {
+      key: 'silver',
+      title: 'Silver',
+      rank: 1,
+      when: { all: [leaf('purchaseDaysLast90Days', 'greaterThanInclusive', 2)] },
+    },
   ],
 };
 await publish(road, 'lifecycle', 'segments', SEGMENTS);
@@ -70,7 +86,11 @@ it('metrics, outcomes and numbers after any interleaving equal a computation fro
   await fc.assert(
     fc.asyncProperty(steps, async (list) => {
       const { ids, now } = await play(list);
-      const rows = await database.query<Row>('rows', 'select id, array_send(metrics) as metrics from customer where id = any($1::uuid[])', [ids]);
+      const rows = await database.query<Row>(
+        'rows',
+        'select id, array_send(metrics) as metrics from customer where id = any($1::uuid[])',
+        [ids],
+      );
       for (const { id, metrics } of rows) {
         const log = await logOf(id);
         // activities: numbered without gaps
@@ -103,7 +123,11 @@ it('metrics, outcomes and numbers after any interleaving equal a computation fro
             if (fact.type !== 'text') facts.numbers[index] = Number(value);
           }
         }
-        const outcomes = await database.query<{ key: string }>('outcomes-of', 'select key from outcome join outcome_code using (code) where customer_id = $1', [id]);
+        const outcomes = await database.query<{ key: string }>(
+          'outcomes-of',
+          'select key from outcome join outcome_code using (code) where customer_id = $1',
+          [id],
+        );
         expect(outcomes.map(({ key }) => key).sort()).toEqual(held.sort());
 
         // changes: contiguous, and played again they lead to the same outcomes

@@ -5,7 +5,11 @@ import { testRoad } from '../support/road.ts';
 
 const { road, database } = await testRoad();
 
-const purchase = (externalId: string, key: string, payload: Record<string, unknown> = { amount: 100, currency: 'EUR' }) => ({
+const purchase = (
+  externalId: string,
+  key: string,
+  payload: Record<string, unknown> = { amount: 100, currency: 'EUR' },
+) => ({
   customer: { externalId },
   kind: 'purchase',
   key,
@@ -19,7 +23,9 @@ it('what arrives while a transaction runs travels together in the next one, and 
   const gatherer = new Gatherer(road);
   const statements = recordStatements();
   const answers = await Promise.all(
-    Array.from({ length: 50 }, (_, i) => gatherer.record({ activities: [purchase(`g${i % 7}`, `k${i}`), purchase(`g${i % 7}`, `k${i}`)] })),
+    Array.from({ length: 50 }, (_, i) =>
+      gatherer.record({ activities: [purchase(`g${i % 7}`, `k${i}`), purchase(`g${i % 7}`, `k${i}`)] }),
+    ),
   );
   const commits = statements.stop().filter((text) => text === 'commit').length;
   expect(commits).toBe(2); // the first caller alone, then the 49 others
@@ -32,9 +38,13 @@ it('an unexpected error of one caller stays its own: the others are recorded', a
   const before = await stored();
   // no check before the road lets such a value through; here it stands for whatever nobody thought of
   const poison = purchase('g1', 'poison', { amount: 100, currency: 'a\u0000b' });
-  const calls = Array.from({ length: 20 }, (_, i) => gatherer.record({ activities: [i === 7 ? poison : purchase(`g${i}`, `p${i}`)] }));
+  const calls = Array.from({ length: 20 }, (_, i) =>
+    gatherer.record({ activities: [i === 7 ? poison : purchase(`g${i}`, `p${i}`)] }),
+  );
   const settled = await Promise.allSettled(calls);
-  expect(settled.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, (_, i) => (i === 7 ? 'rejected' : 'fulfilled')));
+  expect(settled.map(({ status }) => status)).toEqual(
+    Array.from({ length: 20 }, (_, i) => (i === 7 ? 'rejected' : 'fulfilled')),
+  );
   expect(await stored()).toBe(before + 19);
 });
 

@@ -8,7 +8,11 @@ const START = Date.UTC(2026, 2, 1);
 const { road, database } = await testRoad();
 const active = {
   segments: [
-    { key: 'active', title: 'Active', when: { all: [{ fact: 'ordersLast30Days', operator: 'greaterThanInclusive', value: 1 }] } },
+    {
+      key: 'active',
+      title: 'Active',
+      when: { all: [{ fact: 'ordersLast30Days', operator: 'greaterThanInclusive', value: 1 }] },
+    },
   ],
 };
 await publish(road, 'activity', 'segments', active);
@@ -32,7 +36,11 @@ it('a customer leaves “active in the last 30 days” at the very millisecond a
   expect(await members()).toBe(1);
   expect(await sweep(road, START + 30 * DAY)).toBe(1);
   expect(await members()).toBe(0);
-  const changes = await database.query('changes', 'select type, cause from change where customer_id = $1 order by change_seq', [customerIdOf('one')]);
+  const changes = await database.query(
+    'changes',
+    'select type, cause from change where customer_id = $1 order by change_seq',
+    [customerIdOf('one')],
+  );
   expect(changes.at(-1)).toMatchObject({ type: 'segment.left', cause: { by: 'time' } });
 });
 

@@ -21,10 +21,22 @@ it('two processes that write to the same 200 customers at once lose nothing and 
   expect(accepted).toBe(BATCHES * (18 + 18 + 2));
   expect(duplicates).toBe(BATCHES * 2);
 
-  const [{ stored } = { stored: 0 }] = await database.query<{ stored: number }>('stored', 'select count(*)::int as stored from activity');
+  const [{ stored } = { stored: 0 }] = await database.query<{ stored: number }>(
+    'stored',
+    'select count(*)::int as stored from activity',
+  );
   expect(stored).toBe(accepted);
   const { plan } = await road.engine();
-  const rows = await database.query<{ id: string; metrics: Buffer; activity_seq: number; change_seq: number; orders: number; member: boolean; seqs: number; numbers: number }>(
+  const rows = await database.query<{
+    id: string;
+    metrics: Buffer;
+    activity_seq: number;
+    change_seq: number;
+    orders: number;
+    member: boolean;
+    seqs: number;
+    numbers: number;
+  }>(
     'customers',
     `select c.id, array_send(c.metrics) as metrics, c.activity_seq, c.change_seq,
             (select count(*)::int from activity a where a.customer_id = c.id) as orders,

@@ -17,7 +17,10 @@ const of = (kind: string, fields: Record<string, fc.Arbitrary<unknown>>): fc.Arb
 export const content: fc.Arbitrary<Content> = fc.oneof(
   { weight: 6, arbitrary: of('purchase', { amount, currency: fc.constant(currency) }) },
   { weight: 2, arbitrary: of('refund', { amount, currency: fc.constant(currency) }) },
-  { weight: 2, arbitrary: of('interaction', { channel: fc.constantFrom('email', 'chat', 'web'), type: fc.constant('click') }) },
+  {
+    weight: 2,
+    arbitrary: of('interaction', { channel: fc.constantFrom('email', 'chat', 'web'), type: fc.constant('click') }),
+  },
   of('complaintOpened', { complaint }),
   of('complaintAnswered', { complaint }),
   of('complaintResolved', { complaint, firstContact: fc.boolean() }),
@@ -28,7 +31,11 @@ export const content: fc.Arbitrary<Content> = fc.oneof(
   of('planDowngraded', { plan, value: amount, currency: fc.constant(currency) }),
   of('planCancelled', { plan }),
   of('referralMade', { referral: fc.constant('r') }),
-  of('rating', { score: fc.integer({ min: 10, max: 50 }).map((n) => n / 10), scaleMin: fc.constant(1), scaleMax: fc.constant(5) }),
+  of('rating', {
+    score: fc.integer({ min: 10, max: 50 }).map((n) => n / 10),
+    scaleMin: fc.constant(1),
+    scaleMax: fc.constant(5),
+  }),
 );
 
 /** How long before the clock it happened: often at the edge of a window, often the same day as something else. */
@@ -49,7 +56,10 @@ export interface Step {
 /** What may happen to two customers: batches, late and repeated activities, time. */
 export const steps: fc.Arbitrary<readonly Step[]> = fc.array(
   fc.record({
-    pass: fc.oneof(fc.integer({ min: 0, max: 2 * DAY }), fc.integer({ min: 0, max: 120 }).map((days) => days * DAY)),
+    pass: fc.oneof(
+      fc.integer({ min: 0, max: 2 * DAY }),
+      fc.integer({ min: 0, max: 120 }).map((days) => days * DAY),
+    ),
     sweep: fc.boolean(),
     activities: fc.array(
       fc

@@ -13,7 +13,12 @@ const app = await createApp({
   timeZone: 'UTC',
   clock: () => Number(clock),
 });
-const input = { what: 'activities', name: file, dryRun: false, mapping: JSON.parse(readFileSync(mapping, 'utf8')) } as const;
+const input = {
+  what: 'activities',
+  name: file,
+  dryRun: false,
+  mapping: JSON.parse(readFileSync(mapping, 'utf8')),
+} as const;
 const claim = await claimFileImport(app.database, input, file);
 const tell = ({ rows }: { rows: number }): void => console.log(`rows ${rows}`);
 const tally = claim.done ?? (await runFileImport(app, claim, file, tell, new AbortController().signal));

@@ -6,14 +6,19 @@ const DAY = 86_400_000;
  * Every metric of one customer computed from nothing but the list of activities, in the plainest way: the oracle that
  * the road must agree with. Shares no code with the product. Days are UTC. Undefined means unknown.
  */
-export function naiveMetrics(metrics: readonly Metric[], activities: readonly Activity[], now: number): Map<string, number | undefined> {
+export function naiveMetrics(
+  metrics: readonly Metric[],
+  activities: readonly Activity[],
+  now: number,
+): Map<string, number | undefined> {
   const values = new Map<string, number | undefined>();
   const inOrder = activities.toSorted((a, b) => a.occurredAt - b.occurredAt || a.seq - b.seq);
   const records = new Map<string, Rec[]>([
     ['complaint', complaints(inOrder)],
     ['plan', plans(inOrder)],
   ]);
-  for (const metric of metrics) if (metric.measure) values.set(metric.key, measured(metric.measure, inOrder, records, now));
+  for (const metric of metrics)
+    if (metric.measure) values.set(metric.key, measured(metric.measure, inOrder, records, now));
   const get = (key: string): number | undefined => values.get(key);
   for (let pass = 0; pass < 3; pass++) {
     for (const { key, derive } of metrics) if (derive) values.set(key, derived(derive, get, now));
@@ -26,9 +31,16 @@ interface Rec {
   fields: Record<string, unknown>;
 }
 
-function measured(measure: NonNullable<Metric['measure']>, inOrder: readonly Activity[], records: ReadonlyMap<string, Rec[]>, now: number): number | undefined {
+function measured(
+  measure: NonNullable<Metric['measure']>,
+  inOrder: readonly Activity[],
+  records: ReadonlyMap<string, Rec[]>,
+  now: number,
+): number | undefined {
   const from = [measure.from].flat();
-  const all = records.get(from[0] ?? '') ?? inOrder.filter(({ kind }) => from.includes(kind)).map((a) => ({ at: a.occurredAt, fields: a.payload }));
+  const all =
+    records.get(from[0] ?? '') ??
+    inOrder.filter(({ kind }) => from.includes(kind)).map((a) => ({ at: a.occurredAt, fields: a.payload }));
   const list = all
     .filter(({ at }) => measure.windowDays === undefined || at > now - measure.windowDays * DAY)
     .filter(({ fields }) =>
@@ -69,7 +81,11 @@ function measured(measure: NonNullable<Metric['measure']>, inOrder: readonly Act
   }
 }
 
-function derived(derive: NonNullable<Metric['derive']>, get: (key: string) => number | undefined, now: number): number | undefined {
+function derived(
+  derive: NonNullable<Metric['derive']>,
+  get: (key: string) => number | undefined,
+  now: number,
+): number | undefined {
   if (derive.form === 'daysSince') {
     const of = get(derive.of);
     return of === undefined ? undefined : Math.floor((now - of) / DAY);
@@ -93,7 +109,9 @@ function derived(derive: NonNullable<Metric['derive']>, get: (key: string) => nu
 }
 
 function complaints(inOrder: readonly Activity[]): Rec[] {
-  const keys = new Set(inOrder.filter(({ kind }) => kind.startsWith('complaint')).map(({ payload }) => payload.complaint));
+  const keys = new Set(
+    inOrder.filter(({ kind }) => kind.startsWith('complaint')).map(({ payload }) => payload.complaint),
+  );
   return [...keys].flatMap((key) => {
     const own = inOrder.filter(({ kind, payload }) => kind.startsWith('complaint') && payload.complaint === key);
     const opened = own.find(({ kind }) => kind === 'complaintOpened');

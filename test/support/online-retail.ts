@@ -39,22 +39,48 @@ const leaf = (fact: string, operator: string, value: unknown) => ({ fact, operat
 
 export const SEGMENTS = {
   segments: [
-    { key: 'active', title: 'Active in the last 30 days', when: { all: [leaf('ordersLast30Days', 'greaterThanInclusive', 1)] } },
-    { key: 'lapsed', title: 'No order for 180 days', when: { all: [leaf('daysSinceLastPurchase', 'greaterThanInclusive', 180)] } },
-    { key: 'big-spenders', title: 'Spent £2,000 or more in a year', when: { all: [leaf('spendLast365Days', 'greaterThanInclusive', 200_000)] } },
+    {
+      key: 'active',
+      title: 'Active in the last 30 days',
+      when: { all: [leaf('ordersLast30Days', 'greaterThanInclusive', 1)] },
+    },
+    {
+      key: 'lapsed',
+      title: 'No order for 180 days',
+      when: { all: [leaf('daysSinceLastPurchase', 'greaterThanInclusive', 180)] },
+    },
+    {
+      key: 'big-spenders',
+      title: 'Spent £2,000 or more in a year',
+      when: { all: [leaf('spendLast365Days', 'greaterThanInclusive', 200_000)] },
+    },
     {
       key: 'slowing',
       title: 'Buys half as often as before',
-      when: { all: [leaf('purchaseFrequencyChange', 'lessThanInclusive', -0.5), leaf('ordersEver', 'greaterThanInclusive', 3)] },
+      when: {
+        all: [
+          leaf('purchaseFrequencyChange', 'lessThanInclusive', -0.5),
+          leaf('ordersEver', 'greaterThanInclusive', 3),
+        ],
+      },
     },
-    { key: 'returns-much', title: 'Returned three times or more', when: { all: [leaf('refundsEver', 'greaterThanInclusive', 3)] } },
+    {
+      key: 'returns-much',
+      title: 'Returned three times or more',
+      when: { all: [leaf('refundsEver', 'greaterThanInclusive', 3)] },
+    },
   ],
 };
 
 export const TIERS = {
   tiers: [
     { key: 'gold', title: 'Gold', rank: 3, when: { all: [leaf('spendLast365Days', 'greaterThanInclusive', 500_000)] } },
-    { key: 'silver', title: 'Silver', rank: 2, when: { all: [leaf('spendLast365Days', 'greaterThanInclusive', 100_000)] } },
+    {
+      key: 'silver',
+      title: 'Silver',
+      rank: 2,
+      when: { all: [leaf('spendLast365Days', 'greaterThanInclusive', 100_000)] },
+    },
     { key: 'bronze', title: 'Bronze', rank: 1, when: { all: [leaf('ordersLast365Days', 'greaterThanInclusive', 1)] } },
   ],
 };

@@ -36,7 +36,9 @@ for (let n = 0; n < Number(batches); n++) {
     occurredAt: Date.UTC(2026, 0, 1) + n * 60_000,
     payload: { amount: 100, currency: 'EUR' },
   }));
-  const both = activities.map((one) => (one.key.startsWith('both') ? { ...one, customer: { externalId: `shared-${n % Number(customers)}` } } : one));
+  const both = activities.map((one) =>
+    one.key.startsWith('both') ? { ...one, customer: { externalId: `shared-${n % Number(customers)}` } } : one,
+  );
   const { results } = await road.settle({ activities: both });
   accepted += results.filter(({ status }) => status === 'accepted').length;
   duplicates += results.filter(({ status }) => status === 'duplicate').length;

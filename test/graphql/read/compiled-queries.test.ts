@@ -25,7 +25,7 @@ beforeAll(async () => {
   ]);
 });
 
-const PLAIN: readonly (readonly [string, string, Record<string, unknown>?])[] = [
+const PLAIN: [name: string, document: string, variables?: Record<string, unknown>][] = [
   [
     'a page',
     '{ customers(first: 3) { edges { cursor node { id externalId createdAt version } } pageInfo { hasNextPage endCursor } } }',
@@ -59,7 +59,7 @@ const PLAIN: readonly (readonly [string, string, Record<string, unknown>?])[] = 
   ['nothing found', '{ customer(by: { externalId: "nobody" }) { id } node(id: "Q3VzdG9tZXI6eA==") { id } }'],
 ];
 
-const FAULTY: readonly (readonly [string, string])[] = [
+const FAULTY: [name: string, document: string][] = [
   ['a bad cursor', '{ customers(after: "x") { nodes { id } } segments { key } }'],
   ['a fault below the root', '{ customers { nodes { externalId activities(after: "x") { nodes { id } } } } }'],
   ['a fault in one of two', '{ good: customers { nodes { externalId } } bad: node(id: "nonsense") { id } }'],
@@ -78,16 +78,19 @@ const standard = async (document: string, variables: Record<string, unknown> = {
   ) as { data: unknown; errors?: GraphQLError[] };
 
 describe('a query that is compiled', () => {
-  it.each(PLAIN)('answers as the standard executor does: %s', async (_name, document, variables) => {
-    const expected = await standard(document, variables);
-    expect(expected.errors).toBeUndefined();
-    for (let time = 0; time < 2; time++) {
-      const response = await system.post({ query: document, variables });
-      const text = await response.text();
-      // the same text: order of keys included
-      expect(text).toBe(JSON.stringify(expected));
-    }
-  });
+  it.each(PLAIN)(
+    'answers as the standard executor does: %s',
+    async (...[, document, variables]: (typeof PLAIN)[number]) => {
+      const expected = await standard(document, variables);
+      expect(expected.errors).toBeUndefined();
+      for (let time = 0; time < 2; time++) {
+        const response = await system.post({ query: document, variables });
+        const text = await response.text();
+        // the same text: order of keys included
+        expect(text).toBe(JSON.stringify(expected));
+      }
+    },
+  );
 
   it.each(FAULTY)('leaves faults to the standard executor: %s', async (_name, document) => {
     const expected = await standard(document);
