@@ -33,6 +33,8 @@ export class Database implements Sql {
 
   async close(): Promise<void> {
     await this.orm.close();
+    // MikroORM ends the pool only when it used it itself; left open, it would keep the process alive
+    if (!this.pool.ended) await this.pool.end();
   }
 }
 
