@@ -49,7 +49,7 @@ export const FACTS: readonly (readonly [string, number])[] = [
 ];
 
 /** How far apart thresholds lie: of ten activities about three move a customer over one of the fifty. */
-const SPREAD = 4;
+const SPREAD = 16;
 
 /** Segments over thirty facts, about four comparisons each, nested `all`, `any` and `not`. */
 export function segmentsDocument(count: number, seed = 7): string {
@@ -78,10 +78,16 @@ export async function publishSegments(road: Road, count = 50): Promise<void> {
 }
 
 /** Endless activities of a shop's customers, in order of time: purchases, interactions, some refunds and ratings. */
-export function* activities(customers: number, from: number, step: number, seed = 11): Generator<ActivityDraft> {
+export function* activities(
+  customers: number,
+  from: number,
+  step: number,
+  seed = 11,
+  prefix = 'c',
+): Generator<ActivityDraft> {
   const random = seeded(seed);
   for (let n = 0; ; n++) {
-    const customer = { externalId: `c${Math.floor(random() * customers)}` };
+    const customer = { externalId: `${prefix}${Math.floor(random() * customers)}` };
     const base = { customer, key: `k${n}`, source: 'bench', occurredAt: Math.floor(from + n * step) };
     const pick = random();
     if (pick < 0.5)

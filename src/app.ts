@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
+import { currencyDigits } from './activities/currency-digits.ts';
 import { assemble, type Contributions } from './assemble.ts';
 import type { Plugin } from './contract/index.ts';
 import { connect } from './db/connect.ts';
@@ -12,6 +13,7 @@ import { buildSchema } from './graphql/build.ts';
 import { importJob } from './imports/import-job.ts';
 import type { JobHandler } from './jobs/run-jobs.ts';
 import { calendarOf } from './metrics/calendar.ts';
+import { createMetricsView } from './metrics/view.ts';
 import { BACKFILL, backfill } from './pipeline/backfill.ts';
 import { Gatherer } from './pipeline/gather.ts';
 import type { Evaluate } from './pipeline/judge.ts';
@@ -59,6 +61,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     };
     await prepareEngine(database, sources, options);
     const road = new Road(database, sources, options.evaluate);
+    await createMetricsView(database, (await road.engine()).plan, currencyDigits(options.currency) ?? 2);
     const gatherer = new Gatherer(road);
     const feed = new Feed(database);
     road.onChanges = () => feed.wake();

@@ -1,7 +1,9 @@
+import { currencyDigits } from '../activities/currency-digits.ts';
 import type { Builder } from '../contract/graphql.ts';
 import type { Aggregate, MeasureCondition, Metric } from '../contract/metric.ts';
 import { ConflictError, ValidationError } from '../errors.ts';
 import { Job } from '../jobs/job.ts';
+import { createMetricsView } from '../metrics/view.ts';
 import { type DefinedMetric, defineMetric } from '../pipeline/define-metric.ts';
 import { constantCase } from './activity-inputs.ts';
 import { core } from './context.ts';
@@ -125,10 +127,11 @@ export function metricDefinitionsWrite(builder: Builder): void {
         directResult: true,
       },
       args: { input: t.arg({ type: Input, required: true, description: 'The metric.' }) },
-      resolve: (_root, { input }, context) => {
+      resolve: async (_root, { input }, context) => {
+        const { road, database, currency } = core(context).services;
         const { measure, direction, ...rest } = input;
         const { from, where, of, windowDays } = measure;
-        return defineMetric(core(context).services.road, {
+        const defined = await defineMetric(road, {
           ...rest,
           direction: (direction as Metric['direction'] | null | undefined) ?? 'neutral',
           measure: {
@@ -147,6 +150,8 @@ export function metricDefinitionsWrite(builder: Builder): void {
             ...(typeof windowDays === 'number' ? { windowDays } : {}),
           },
         });
+        await createMetricsView(database, (await road.engine()).plan, currencyDigits(currency) ?? 2);
+        return defined;
       },
     }),
   );

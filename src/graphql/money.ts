@@ -1,5 +1,5 @@
+import { currencyDigits } from '../activities/currency-digits.ts';
 import type { Builder } from '../contract/graphql.ts';
-import { currencyDigits } from '../imports/currency-digits.ts';
 import { parseDecimal, scaled } from '../imports/decimal.ts';
 import { badInput } from './bad-input.ts';
 

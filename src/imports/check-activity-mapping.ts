@@ -1,8 +1,8 @@
+import { currencyDigits } from '../activities/currency-digits.ts';
 import type { ActivityKind } from '../contract/activity.ts';
 import { checkConditions } from './check-conditions.ts';
 import { checkTime, checkValue } from './check-value.ts';
 import { didYouMean } from './closest.ts';
-import { currencyDigits } from './currency-digits.ts';
 import { type Faults, type Path, type Properties, place } from './faults.ts';
 
 type Kinds = ReadonlyMap<string, ActivityKind>;

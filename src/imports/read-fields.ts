@@ -1,7 +1,7 @@
+import { currencyDigits } from '../activities/currency-digits.ts';
 import type { ActivityKind, FieldType } from '../contract/activity.ts';
 import { converter } from './convert.ts';
 import type { Convert } from './converted.ts';
-import { currencyDigits } from './currency-digits.ts';
 import type { ActivityEntry } from './mapping.ts';
 import { type ReadValue, valueReader } from './read-value.ts';
 import { type ReadRow, type RowProblem, rowProblem } from './row.ts';

@@ -61,7 +61,7 @@ function measured(
   if (measure.aggregate === 'exists')
     return {
       slots: [slot],
-      read: (state) => Number((state[slot] as number) > 0),
+      read: (state) => (Number.isNaN(state[slot]) ? Number.NaN : Number((state[slot] as number) > 0)),
       sql: (m) => `(${at(m, slot)} > 0)::int`,
     };
   const place = operation === 'first' || operation === 'last' ? slot + 2 : slot;

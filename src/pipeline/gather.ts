@@ -5,6 +5,9 @@ import { MAX_BATCH, type Road } from './road.ts';
 /** Most callers' activities and profiles that may wait; what is beyond is refused with `OVERLOADED`. */
 const MAX_WAITING = 20_000;
 
+/** How many activities or profiles must wait for a second transaction to run beside the first. */
+const WORTH_A_LANE = 32;
+
 interface Request {
   readonly batch: Batch;
   readonly size: number;
@@ -50,8 +53,8 @@ export class Gatherer {
 
   #drive(): void {
     while (this.#running < this.#lanes && this.#waiting.length > 0) {
-      // one lane drives at once; a further one only when a full batch is waiting
-      if (this.#running > 0 && this.#waitingSize < MAX_BATCH) return;
+      // one lane drives at once; a further one only when it is worth a transaction
+      if (this.#running > 0 && this.#waitingSize < WORTH_A_LANE) return;
       this.#running += 1;
       void this.#travel(this.#take()).finally(() => {
         this.#running -= 1;

@@ -61,17 +61,21 @@ export function createJudge(engine: Engine, evaluate: Evaluate = compiledRules) 
       const ruleSet = engine.ruleSets[i] as ActiveRuleSet;
       const was = groups[i] ?? NOTHING;
       if (!stale && !ruleSet.compiled.timeDependent && !touched(ruleSet, customer, changed)) {
-        for (const { key, since } of was) held.push({ code: ruleSet.codes.get(key) as number, since });
+        keep(ruleSet, was, held);
         continue;
       }
       const pending = evaluate(ruleSet, facts, holds);
       if (pending) await pending;
-      const now_ = ruleSet.kind.decide({ document: ruleSet.document, holds, before: was, now });
-      provide(ruleSet, now_, facts, changed);
+      const is = ruleSet.kind.decide({ document: ruleSet.document, holds, before: was, now });
       if (ruleSet.compiled.timeDependent) nextFlip = Math.min(nextFlip, ruleSet.compiled.nextFlip(facts));
-      const difference = differ(ruleSet, customer.id, was, now_, facts);
+      if (sameKeys(was, is)) {
+        keep(ruleSet, was, held);
+        continue;
+      }
+      provide(ruleSet, is, facts, changed);
+      const difference = differ(ruleSet, customer.id, was, is, facts);
       if (difference) moved.push(difference);
-      for (const { key } of now_) {
+      for (const { key } of is) {
         const since = was.find((one) => one.key === key)?.since ?? now;
         held.push({ code: ruleSet.codes.get(key) as number, since });
       }
@@ -87,6 +91,17 @@ const emptyFacts = ({ catalogue }: Engine): Facts => ({
   texts: new Array<string | undefined>(catalogue.texts).fill(undefined),
   now: 0,
 });
+
+/** Mostly nothing moves, and kinds answer in a stable order: one look along both lists tells. */
+function sameKeys(before: readonly HeldOutcome[], after: readonly Outcome[]): boolean {
+  if (before.length !== after.length) return false;
+  for (let i = 0; i < before.length; i++) if (before[i]?.key !== after[i]?.key) return false;
+  return true;
+}
+
+function keep(ruleSet: ActiveRuleSet, was: readonly HeldOutcome[], held: Held[]): void {
+  for (const { key, since } of was) held.push({ code: ruleSet.codes.get(key) as number, since });
+}
 
 /** What held before, by rule set. */
 function group(engine: Engine, held: readonly Held[]): { groups: (HeldOutcome[] | undefined)[]; orphans: number[] } {

@@ -1,5 +1,5 @@
 import type { Condition } from '../contract/condition.ts';
-import { Conditions, defineKind } from '../contract/kind.ts';
+import { Conditions, type DecideInput, defineKind, type Outcome } from '../contract/kind.ts';
 
 /** One segment of a document: a named group of customers, and who belongs to it. */
 export interface SegmentRule {
@@ -11,6 +11,15 @@ export interface SegmentRule {
 
 export interface SegmentsDocument {
   readonly segments: readonly SegmentRule[];
+}
+
+/** Every segment whose conditions hold, in the order of the document. */
+function decideSegments({ document, holds }: DecideInput<SegmentsDocument>): readonly Outcome[] {
+  const outcomes: Outcome[] = [];
+  document.segments.forEach(({ key }, rule) => {
+    if (holds[rule] === 1) outcomes.push({ key, rule });
+  });
+  return outcomes;
 }
 
 /** The kind that core brings, in the same form as a plugin's: a customer is a member while the conditions hold. */
@@ -61,8 +70,7 @@ export const segments = defineKind<SegmentsDocument>({
   rules: (document) =>
     document.segments.map(({ key, when }, i) => ({ name: key, pointer: `/segments/${i}/when`, when })),
   outcomes: (document) => document.segments.map(({ key, title }) => ({ key, title })),
-  decide: ({ document, holds }) =>
-    document.segments.flatMap(({ key }, rule) => (holds[rule] === 1 ? [{ key, rule }] : [])),
+  decide: decideSegments,
   changes: (before, after) => [
     ...after
       .filter(({ key }) => !before.some((one) => one.key === key))

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { currencyDigits } from '../../src/imports/currency-digits.ts';
+import { currencyDigits } from '../../src/activities/currency-digits.ts';
 import { parseDecimal, scaled } from '../../src/imports/decimal.ts';
 
 const minor = (text: string | number, places: number, round = false) => {
