@@ -20,6 +20,7 @@ export async function ensurePartitions(database: Database): Promise<void> {
     );
     const [year = 0, month = 1] = (row?.now ?? '').split('-').map(Number);
     for (const { table, back, settings } of LOGS) {
+      await createHistory(sql, table, new Date(Date.UTC(year, month - 1 - back)));
       for (let offset = -back; offset <= AHEAD; offset++) {
         await createMonth(sql, table, new Date(Date.UTC(year, month - 1 + offset)), settings);
       }
@@ -27,17 +28,36 @@ export async function ensurePartitions(database: Database): Promise<void> {
   });
 }
 
+/** What lies before the first month has a partition of its own, so that the default one stays empty and quick to look through. */
+async function createHistory(sql: Sql, table: string, before: Date): Promise<void> {
+  const name = `${table}_before`;
+  if (table !== 'activity' || (await exists(sql, name))) return;
+  const [found] = await sql.query<{ any: boolean }>(
+    'partition-history',
+    'select exists (select 1 from activity_default) as any',
+  );
+  if (found?.any) return;
+  await sql.query(
+    '',
+    `create table ${name} partition of ${table} for values from (minvalue) to ('${before.toISOString()}')`,
+  );
+}
+
+const exists = async (sql: Sql, name: string): Promise<boolean> =>
+  (await sql.query<{ known: boolean }>('partition-known', 'select to_regclass($1) is not null as known', [name]))[0]
+    ?.known === true;
+
 async function createMonth(sql: Sql, table: string, from: Date, settings: string): Promise<void> {
   const to = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + 1));
   const name = `${table}_${from.toISOString().slice(0, 7).replace('-', '_')}`;
+  if (await exists(sql, name)) return;
   const column = table === 'activity' ? 'occurred_at' : 'created_at';
-  const [known] = await sql.query<{ known: boolean; late: boolean }>(
-    `partition-known-${table}`,
-    `select to_regclass($1) is not null as known,
-            exists (select 1 from ${table}_default where ${column} >= $2::timestamptz and ${column} < $3::timestamptz) as late`,
-    [name, from.toISOString(), to.toISOString()],
+  const [found] = await sql.query<{ late: boolean }>(
+    `partition-late-${table}`,
+    `select exists (select 1 from ${table}_default where ${column} >= $1::timestamptz and ${column} < $2::timestamptz) as late`,
+    [from.toISOString(), to.toISOString()],
   );
-  if (known?.known || known?.late) return;
+  if (found?.late) return;
   // bounds carry their zone: a bare date would be read in the time zone of the session
   const bounds = `from ('${from.toISOString()}') to ('${to.toISOString()}')`;
   await sql.query('', `create table ${name} partition of ${table} for values ${bounds}${settings}`);

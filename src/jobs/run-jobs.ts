@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Database, Sql } from '../db/database.ts';
+import { isPassing } from '../db/transact.ts';
 
 const LEASE = '30 seconds';
 
@@ -69,6 +70,11 @@ export async function runNextJob(
     await handlers.get(row.kind)?.(job);
     await end(database, row.id, token, 'succeeded', null);
   } catch (error) {
+    if (isPassing(error)) {
+      // the database went away: the job waits until it is back, or its lease runs out
+      await release(database, row.id, token).catch(() => {});
+      if (only === undefined) return undefined;
+    }
     if (error instanceof JobPaused) await release(database, row.id, token);
     else if (!(error instanceof JobLost)) await end(database, row.id, token, 'failed', (error as Error).message);
     if (only !== undefined && !(error instanceof JobLost)) throw error;

@@ -37,7 +37,8 @@ export function calendarOf(timeZone: string): Calendar {
     }
     return offset;
   };
-  const dayOf = (at: number): number => Math.floor((at + offsetAt(at)) / DAY);
+  // an unknown instant has an unknown day
+  const dayOf = (at: number): number => (Number.isNaN(at) ? at : Math.floor((at + offsetAt(at)) / DAY));
   return {
     dayOf,
     startOf(day) {

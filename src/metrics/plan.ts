@@ -83,7 +83,7 @@ export function planMetrics(sources: MetricSources, slots: Slots, generation: nu
   const all = listAccumulators(sources);
   let width = 0;
   for (const { slot } of slots.values()) width = Math.max(width, slot + 3);
-  const initial = new Float64Array(width);
+  const initial = new Float64Array(width).fill(Number.NaN);
   for (const accumulator of all.values()) {
     const given = slots.get(accumulator.key);
     if (!given) throw new Error(`no slot for ${accumulator.key}`);
@@ -114,8 +114,20 @@ export function planMetrics(sources: MetricSources, slots: Slots, generation: nu
     calendar: sources.calendar,
     width,
     initial,
-    generation,
+    generation: Math.min(generation, knownGeneration(all, slots)),
   };
+}
+
+/**
+ * While processes of several versions run, one may not know what another brings: it must not say that it measured it.
+ * Customers that it settles are then measured again by those who know.
+ */
+function knownGeneration(known: ReadonlyMap<string, Accumulator>, slots: Slots): number {
+  let generation = Number.POSITIVE_INFINITY;
+  for (const [key, slot] of slots) {
+    if (!known.has(key) && !key.startsWith('retired:')) generation = Math.min(generation, slot.generation - 1);
+  }
+  return generation;
 }
 
 function grouped(accumulators: readonly Accumulator[], chosen: (source: string) => boolean) {

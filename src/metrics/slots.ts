@@ -1,3 +1,4 @@
+import { literal } from '../db/arrays.ts';
 import type { Sql } from '../db/database.ts';
 import type { Accumulator } from './accumulator.ts';
 import type { Slots } from './plan.ts';
@@ -37,6 +38,23 @@ export async function allocateSlots(sql: Sql, accumulators: Iterable<Accumulator
   }
   return known;
 }
+
+/**
+ * Retires the slots of accumulators that nothing brings any more: nobody folds activities into them, so a metric that
+ * comes back later gets a new slot and is measured again. Places are never used twice. At start-up only.
+ */
+export async function retireSlots(sql: Sql, accumulators: Iterable<Accumulator>): Promise<void> {
+  await sql.query('engine-lock', 'select 1 from engine for update');
+  const wanted = new Set([...accumulators].map(({ key }) => key));
+  const gone = (await readRows(sql)).filter(({ key }) => !wanted.has(key) && !key.startsWith(RETIRED));
+  if (gone.length === 0) return;
+  await sql.query('retire-slots', `update metric_slot set key = $2 || slot where slot = any($1::int[])`, [
+    literal(gone.map(({ slot }) => slot)),
+    RETIRED,
+  ]);
+}
+
+export const RETIRED = 'retired:';
 
 /** The slots as they are. */
 export async function readSlots(sql: Sql): Promise<Slots> {

@@ -25,7 +25,7 @@ export async function createMetricsView(database: Database, plan: MetricPlan, mo
   await database.transact(async (sql) => {
     await sql.query('engine-lock', 'select 1 from engine for update');
     if ((await readMark(sql)) === mark) return;
-    await replace(sql, body);
+    if (!(await replace(sql, body))) return;
     await sql.query('', [...comments, `comment on view ${VIEW} is '${mark}'`].join(';\n'));
   });
 }
@@ -40,12 +40,21 @@ async function readMark(sql: Sql): Promise<string | undefined> {
 }
 
 /** In place when columns only came at the end, so that views of others built on it stay; otherwise from scratch. */
-async function replace(sql: Sql, body: string): Promise<void> {
+async function replace(sql: Sql, body: string): Promise<boolean> {
   await sql.query('', 'savepoint view_in_place');
   try {
     await sql.query('', `create or replace view ${VIEW} as ${body}`);
+    return true;
   } catch {
-    await sql.query('', `rollback to savepoint view_in_place; drop view ${VIEW}; create view ${VIEW} as ${body}`);
+    await sql.query('', 'rollback to savepoint view_in_place');
+  }
+  try {
+    await sql.query('', `drop view ${VIEW}; create view ${VIEW} as ${body}`);
+    return true;
+  } catch {
+    // somebody built a view on it: theirs goes on to work, and new metrics show when they have dropped it
+    await sql.query('', 'rollback to savepoint view_in_place');
+    return false;
   }
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sql } from '../db/database.ts';
 import type { JobHandler, RunningJob } from '../jobs/run-jobs.ts';
 import { readGenerations } from './load-engine.ts';
@@ -20,9 +21,22 @@ export const backfill =
   async (job) => {
     if (job.progress.total === 0)
       await job.save(road.database, { done: 0, total: await countCustomers(road.database) });
+    // a customer that somebody is creating at this moment may have been judged by the rules before: who was at work when
+    // the job began must have ended before the last look
+    const [started] = await road.database.query<{ xid: string }>(
+      'backfill-started',
+      'select pg_snapshot_xmax(pg_current_snapshot())::text as xid',
+    );
     for (;;) {
+      const [others] = await road.database.query<{ ended: boolean }>(
+        'backfill-others',
+        'select pg_snapshot_xmin(pg_current_snapshot()) >= $1::xid8 as ended',
+        [started?.xid],
+      );
       const settled = await pass(road, job, now);
-      if (settled === 0) return;
+      if (settled > 0) continue;
+      if (others?.ended) return;
+      await sleep(100);
     }
   };
 

@@ -25,6 +25,7 @@ export interface CustomerState {
   readonly beforeAt: number;
   attributes: Record<string, unknown>;
   locale: string | null;
+  timeZone: string | null;
   joinedAt: number | null;
   profileChanged: boolean;
   held: readonly Held[];

@@ -1,3 +1,4 @@
+import { isPassing } from '../db/transact.ts';
 import { OverloadedError } from '../errors.ts';
 import type { Batch, SettleResult } from './batch.ts';
 import { MAX_BATCH, type Road } from './road.ts';
@@ -96,7 +97,11 @@ export class Gatherer {
         from = to;
       }
     } catch (error) {
-      if (first && requests.length === 1) return first.reject(error);
+      // what passes was tried again already, and is nobody's fault: splitting would help nobody
+      if (requests.length === 1 || isPassing(error)) {
+        for (const { reject } of requests) reject(error);
+        return;
+      }
       const middle = requests.length >> 1;
       await this.#travel(requests.slice(0, middle));
       await this.#travel(requests.slice(middle));

@@ -53,7 +53,8 @@ export function createJudge(engine: Engine, evaluate: Evaluate = compiledRules) 
     const { groups, orphans } = group(engine, customer.held);
     read(engine, customer, now, facts, groups);
     changed.clear();
-    const stale = customer.rulesGeneration < engine.generations.rules;
+    // one that was never settled was never judged, whatever generation it was created with
+    const stale = customer.rulesGeneration < engine.generations.rules || customer.beforeAt === 0;
     const held: Held[] = [];
     const moved: Moved[] = [];
     let nextFlip = Number.POSITIVE_INFINITY;

@@ -11,13 +11,14 @@ export interface CustomerRow {
   rules_generation: number;
   due_at: number;
   locale: string | null;
+  time_zone: string | null;
   joined_at: string | null;
   attributes: Record<string, unknown>;
   metrics: Buffer;
   held: Buffer;
 }
 
-const COLUMNS = `id, activity_seq, change_seq, measured_at, metrics_generation, rules_generation, due_at, locale,
+const COLUMNS = `id, activity_seq, change_seq, measured_at, metrics_generation, rules_generation, due_at, locale, time_zone,
   (extract(epoch from joined_at) * 1000)::float8 as joined_at, attributes, array_send(metrics) as metrics,
   array_send(held) as held`;
 

@@ -2,7 +2,7 @@ import type { Metric } from '../contract/metric.ts';
 import type { Database } from '../db/database.ts';
 import { addJob } from '../jobs/run-jobs.ts';
 import { listAccumulators } from '../metrics/plan.ts';
-import { allocateSlots } from '../metrics/slots.ts';
+import { allocateSlots, retireSlots } from '../metrics/slots.ts';
 import { BACKFILL } from './backfill.ts';
 import type { EngineSources } from './load-engine.ts';
 import { readGenerations } from './load-engine.ts';
@@ -29,7 +29,9 @@ export async function prepareEngine(
       'select definition from metric_definition',
     );
     const metrics = [...sources.metrics, ...definitions.map(({ definition }) => definition)];
-    await allocateSlots(sql, listAccumulators({ ...sources, metrics }).values());
+    const accumulators = [...listAccumulators({ ...sources, metrics }).values()];
+    await retireSlots(sql, accumulators);
+    await allocateSlots(sql, accumulators);
     const after = await readGenerations(sql);
     const [row] = await sql.query<{ currency: string; time_zone: string }>(
       'account-settings',

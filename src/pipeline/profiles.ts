@@ -17,13 +17,14 @@ export async function applyProfiles(
     if (!customer) continue;
     const merged = merge(customer.attributes, attributes ?? {});
     const differs =
-      JSON.stringify(merged) !== JSON.stringify(customer.attributes) ||
+      JSON.stringify(merged) !== JSON.stringify(merge(customer.attributes, {})) ||
       (locale !== undefined && locale !== customer.locale) ||
       (joinedAt !== undefined && joinedAt !== customer.joinedAt) ||
-      timeZone !== undefined;
+      (timeZone !== undefined && timeZone !== customer.timeZone);
     if (!differs) continue;
     customer.attributes = merged;
     if (locale !== undefined) customer.locale = locale;
+    if (timeZone !== undefined) customer.timeZone = timeZone;
     if (joinedAt !== undefined) customer.joinedAt = joinedAt;
     customer.profileChanged = true;
     moved.set(customer, { ...moved.get(customer), ...(timeZone === undefined ? {} : { timeZone }) });

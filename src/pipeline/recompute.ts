@@ -14,9 +14,15 @@ import { readSpans } from './read-past.ts';
  */
 export async function recompute(sql: Sql, plan: MetricPlan, customers: readonly CustomerState[]): Promise<void> {
   const stale = customers.filter(({ metricsGeneration }) => metricsGeneration < plan.generation);
-  if (stale.length === 0) return;
-  const kinds = [...plan.byKind.keys()];
-  const open = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY, kinds };
+  // histories may be long: only so many at a time are in memory
+  for (let from = 0; from < stale.length; from += HISTORIES)
+    await recomputeSome(sql, plan, stale.slice(from, from + HISTORIES));
+}
+
+const HISTORIES = 50;
+
+async function recomputeSome(sql: Sql, plan: MetricPlan, stale: readonly CustomerState[]): Promise<void> {
+  const open = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY, kinds: newKinds(plan, stale) };
   const histories = await readSpans(
     sql,
     stale.map(({ id }) => ({ customerId: id, ...open })),
@@ -31,6 +37,18 @@ export async function recompute(sql: Sql, plan: MetricPlan, customers: readonly 
     adopt(plan, customer, scratch);
     customer.metricsGeneration = plan.generation;
   });
+}
+
+/** Kinds of activity that new accumulators read, and those that decide where a window with new members begins. */
+function newKinds(plan: MetricPlan, stale: readonly CustomerState[]): string[] {
+  const oldest = Math.min(...stale.map(({ metricsGeneration }) => metricsGeneration));
+  const isNew = ({ generation }: Accumulator) => generation > oldest;
+  const windows = plan.windows.filter((window) => isNew(window.oldest) || window.accumulators.some(isNew));
+  const kinds = [
+    ...plan.accumulators.filter(isNew).flatMap(({ from }) => from),
+    ...windows.flatMap((one) => one.kinds),
+  ];
+  return [...new Set(kinds)].filter((kind) => plan.kinds.has(kind));
 }
 
 /** The numbers of a customer from nothing but the activities, given by time. */

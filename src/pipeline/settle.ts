@@ -69,6 +69,7 @@ export async function settle(
   const taken = candidates.length > 0 ? await takeKeys(sql, candidates, results) : [];
   const refused = await checkRefunds(sql, taken, results);
   await releaseKeys(sql, refused);
+  answerAlike(candidates, refused, results);
   const fresh = refused.length > 0 ? taken.filter((candidate) => !refused.includes(candidate)) : taken;
   accept(fresh, byId, results);
   await applyProfiles(sql, batch.profiles ?? [], byId);
@@ -147,11 +148,19 @@ function customerOf(row: CustomerRow, numbers: Float64Array, before: Float64Arra
     beforeAt: row.measured_at,
     attributes: row.attributes,
     locale: row.locale,
+    timeZone: row.time_zone,
     joinedAt: row.joined_at === null ? null : Number(row.joined_at),
     profileChanged: false,
     held: readHeld(row.held),
     fresh: [],
   };
+}
+
+/** A repeat of an activity that was refused in the same batch is refused as well. */
+function answerAlike(candidates: readonly Candidate[], refused: readonly Candidate[], results: RecordResult[]): void {
+  if (refused.length === 0) return;
+  const verdicts = new Map(refused.map(({ id, index }) => [id, results[index] as RecordResult]));
+  for (const { id, index } of candidates) results[index] = verdicts.get(id) ?? (results[index] as RecordResult);
 }
 
 /** Gives fresh activities their place in the customer's order, and sorts them by time for measuring. */

@@ -109,7 +109,7 @@ async function writeCustomers(sql: Sql, engine: Engine, settled: readonly Settle
       floats(held),
       literal(heldFrom),
       literal(heldTo),
-      engine.generations.metrics,
+      engine.plan.generation,
       engine.generations.rules,
       literal(settled.map(({ customer }) => customer.dueAt)),
     ],

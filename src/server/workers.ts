@@ -3,6 +3,7 @@ import type { App } from '../app.ts';
 import { ensurePartitions } from '../db/partitions.ts';
 import { runNextJob } from '../jobs/run-jobs.ts';
 import type { Log } from '../log.ts';
+import { BACKFILL } from '../pipeline/backfill.ts';
 import { sweep } from '../pipeline/sweep.ts';
 
 const SWEEP_EVERY = 200;
@@ -24,13 +25,9 @@ export function startWorkers(app: App, log: Log): Workers {
     repeat(signal, SWEEP_EVERY, log, async () => {
       while (!signal.aborted && (await sweep(app.road, app.clock?.(), SWEEP_BATCH)) === SWEEP_BATCH);
     }),
-    repeat(signal, LOOK_FOR_JOBS_EVERY, log, async () => {
-      for (;;) {
-        const id = signal.aborted ? undefined : await runNextJob(app.database, app.jobs, undefined, signal);
-        if (id === undefined) return;
-        log.info('job ended', { jobId: id });
-      }
-    }),
+    // a long import must not keep a publication waiting
+    doJobs(app, log, signal, (kind) => kind === BACKFILL),
+    doJobs(app, log, signal, (kind) => kind !== BACKFILL),
     repeat(signal, DAY, log, () => ensurePartitions(app.database)),
   ];
   return {
@@ -39,6 +36,18 @@ export function startWorkers(app: App, log: Log): Workers {
       await Promise.all(running);
     },
   };
+}
+
+/** Does the jobs of some kinds, one after the other. */
+function doJobs(app: App, log: Log, signal: AbortSignal, of: (kind: string) => boolean): Promise<void> {
+  const handlers = new Map([...app.jobs].filter(([kind]) => of(kind)));
+  return repeat(signal, LOOK_FOR_JOBS_EVERY, log, async () => {
+    for (;;) {
+      const id = signal.aborted ? undefined : await runNextJob(app.database, handlers, undefined, signal);
+      if (id === undefined) return;
+      log.info('job ended', { jobId: id });
+    }
+  });
 }
 
 /** Does it again and again, with a pause between; a failure is told, and the next time may succeed. */

@@ -15,6 +15,7 @@ const { road, database, contributions } = await testRoad();
 const leaf = (fact: string, operator: string, value: unknown) => ({ fact, operator, value });
 const SEGMENTS = {
   segments: [
+    { key: 'never-bought', title: 'Never', when: { all: [leaf('ordersEver', 'equal', 0)] } },
     { key: 'active', title: 'Active', when: { all: [leaf('ordersLast30Days', 'greaterThanInclusive', 1)] } },
     { key: 'lapsed', title: 'Lapsed', when: { all: [leaf('daysSinceLastPurchase', 'greaterThan', 60)] } },
     { key: 'slowing', title: 'Slowing', when: { all: [leaf('purchaseFrequencyChange', 'lessThan', -0.3)] } },

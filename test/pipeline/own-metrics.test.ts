@@ -89,8 +89,6 @@ it('a definition with any aggregate and window, added while customers have a his
           }
         };
         await play(first.road, before);
-        // as it is when the metric is older than the definition: this customer was measured without it
-        await first.database.query('stale', 'update customer set metrics_generation = 1 where id = $1', [id]);
         await play(second.road, after);
         await second.road.settle({ activities: [], customerIds: [id], now });
         await sweepAll(second.road, now);

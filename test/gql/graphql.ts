@@ -1,0 +1,522 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** What happened: exactly one of these. */
+export type ActivityData =
+  {   /** A person answered the complaint. */
+  complaintAnswered: ComplaintAnsweredInput; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; }
+  |  { complaintAnswered?: never;   /** The customer complained. */
+  complaintOpened: ComplaintOpenedInput; complaintReopened?: never; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; }
+  |  { complaintAnswered?: never; complaintOpened?: never;   /** The customer was not content with how it was resolved. */
+  complaintReopened: ComplaintReopenedInput; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; }
+  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never;   /** The complaint was resolved. */
+  complaintResolved: ComplaintResolvedInput; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; }
+  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never;   /** The customer was in touch, or looked at what we sent or published. */
+  interaction: InteractionInput; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; }
+  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never;   /** The customer ended the plan. */
+  planCancelled: PlanCancelledInput; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; }
+  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; planCancelled?: never;   /** The customer moved to a lower plan. */
+  planDowngraded: PlanDowngradedInput; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; }
+  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never;   /** A new term of the plan began. */
+  planRenewed: PlanRenewedInput; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; }
+  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never;   /** A plan began; its first term runs from now. */
+  planStarted: PlanStartedInput; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; }
+  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never;   /** The customer moved to a higher plan. */
+  planUpgraded: PlanUpgradedInput; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; }
+  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never;   /** The customer bought something. */
+  purchase: PurchaseInput; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; }
+  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never;   /** The customer rated something, on the scale given. */
+  rating: RatingInput; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; }
+  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never;   /** The person who was referred became a customer. */
+  referralConverted: ReferralConvertedInput; referralMade?: never; refund?: never; surveyAnswer?: never; }
+  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never;   /** The customer recommended us to somebody. */
+  referralMade: ReferralMadeInput; refund?: never; surveyAnswer?: never; }
+  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never;   /** The customer got money back, for all or part of a purchase. */
+  refund: RefundInput; surveyAnswer?: never; }
+  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never;   /** The customer answered a question of a survey. */
+  surveyAnswer: SurveyAnswerInput; };
+
+/** Something that a customer did or said. */
+export type ActivityInput = {
+  /** What happened. */
+  activity: ActivityData;
+  /** Who did it. */
+  customer: CustomerReference;
+  /** Your key of the activity, unique for the customer and source. The same activity sent again is a duplicate. */
+  key: string;
+  /** When it happened; left out: now. */
+  occurredAt?: string | null | undefined;
+  /** The system it comes from. */
+  source?: string | null | undefined;
+};
+
+/** What became of an activity. */
+export type ActivityStatus =
+  /** It was recorded. */
+  | 'ACCEPTED'
+  /** It had been recorded before; nothing changed. */
+  | 'DUPLICATE'
+  /** It was not recorded; `issues` says why. */
+  | 'REJECTED';
+
+/** What brought a change about. */
+export type CauseBy =
+  /** An activity was recorded. */
+  | 'ACTIVITY'
+  /** A metric was added. */
+  | 'METRIC'
+  /** The profile of the customer was edited. */
+  | 'PROFILE'
+  /** A version of the rule set was published. */
+  | 'PUBLISH'
+  /** Nothing but time passed. */
+  | 'TIME';
+
+/** What kind of difference a change is. */
+export type ChangeType =
+  /** A customer became a member of a segment. */
+  | 'SEGMENT_ENTERED'
+  /** A customer is no longer a member of a segment. */
+  | 'SEGMENT_LEFT'
+  /** A customer moved to another loyalty tier, into one, or out of all. */
+  | 'TIER_CHANGED';
+
+/** A person answered the complaint. */
+export type ComplaintAnsweredInput = {
+  /** Your key of the complaint; all activities with the same key tell its story. */
+  complaint: string;
+};
+
+/** The customer complained. */
+export type ComplaintOpenedInput = {
+  /** Your key of the complaint; all activities with the same key tell its story. */
+  complaint: string;
+  /** What it is about. */
+  topic?: string | null | undefined;
+};
+
+/** The customer was not content with how it was resolved. */
+export type ComplaintReopenedInput = {
+  /** Your key of the complaint; all activities with the same key tell its story. */
+  complaint: string;
+};
+
+/** The complaint was resolved. */
+export type ComplaintResolvedInput = {
+  /** Your key of the complaint; all activities with the same key tell its story. */
+  complaint: string;
+  /** Whether it was resolved at the first contact. */
+  firstContact?: boolean | null | undefined;
+};
+
+/** Names a customer: by the id of this API, or by your own. A new externalId makes a new customer. */
+export type CustomerReference =
+  {   /** Your own id of the customer, 1 to 200 characters. */
+  externalId: string; id?: never; }
+  |  { externalId?: never;   /** The id of this API. */
+  id: string; };
+
+/** Where it happened. */
+export type InteractionChannel =
+  /** In rules and metrics: "app". */
+  | 'APP'
+  /** In rules and metrics: "call". */
+  | 'CALL'
+  /** In rules and metrics: "chat". */
+  | 'CHAT'
+  /** In rules and metrics: "email". */
+  | 'EMAIL'
+  /** In rules and metrics: "social". */
+  | 'SOCIAL'
+  /** In rules and metrics: "web". */
+  | 'WEB';
+
+/** The customer was in touch, or looked at what we sent or published. */
+export type InteractionInput = {
+  /** Where it happened. */
+  channel: InteractionChannel;
+  /** Which content, campaign or message. */
+  content?: string | null | undefined;
+  /** How long it took. In milliseconds. At least 0. */
+  duration?: number | null | undefined;
+  /** What the customer did. */
+  type: InteractionType;
+};
+
+/** What the customer did. */
+export type InteractionType =
+  /** In rules and metrics: "click". */
+  | 'CLICK'
+  /** In rules and metrics: "comment". */
+  | 'COMMENT'
+  /** In rules and metrics: "content". */
+  | 'CONTENT'
+  /** In rules and metrics: "conversation". */
+  | 'CONVERSATION'
+  /** In rules and metrics: "like". */
+  | 'LIKE'
+  /** In rules and metrics: "login". */
+  | 'LOGIN'
+  /** In rules and metrics: "open". */
+  | 'OPEN'
+  /** In rules and metrics: "reply". */
+  | 'REPLY'
+  /** In rules and metrics: "share". */
+  | 'SHARE';
+
+/** One of the things that a purchase was made of. */
+export type ItemInput = {
+  /** Price of all of them together, in minor units. */
+  amountMinor?: number | null | undefined;
+  /** How many, or how much. */
+  quantity: number;
+  /** Your key of the article. */
+  sku: string;
+};
+
+/** An amount in the smallest unit of its currency: 1250 with "EUR" is 12.50 euro. */
+export type MoneyInput = {
+  /** Amount in minor units. */
+  amountMinor: number;
+  /** ISO 4217 code; the currency of this account. */
+  currencyCode: string;
+};
+
+/** The customer ended the plan. */
+export type PlanCancelledInput = {
+  /** Your key of the plan (the contract or subscription). */
+  plan: string;
+  /** Why, in the words of the customer or a code of yours. */
+  reason?: string | null | undefined;
+};
+
+/** The customer moved to a lower plan. */
+export type PlanDowngradedInput = {
+  /** Name of the new plan. */
+  name?: string | null | undefined;
+  /** Your key of the plan (the contract or subscription). */
+  plan: string;
+  /** New price of one term. */
+  value: MoneyInput;
+};
+
+/** A new term of the plan began. */
+export type PlanRenewedInput = {
+  /** How long one term of the plan lasts. */
+  period?: PlanRenewedPeriod | null | undefined;
+  /** Your key of the plan (the contract or subscription). */
+  plan: string;
+  /** Price of one term, when it changed. */
+  value?: MoneyInput | null | undefined;
+};
+
+/** How long one term of the plan lasts. */
+export type PlanRenewedPeriod =
+  /** In rules and metrics: "month". */
+  | 'MONTH'
+  /** In rules and metrics: "quarter". */
+  | 'QUARTER'
+  /** In rules and metrics: "year". */
+  | 'YEAR';
+
+/** A plan began; its first term runs from now. */
+export type PlanStartedInput = {
+  /** Name of the plan. */
+  name?: string | null | undefined;
+  /** How long one term of the plan lasts. */
+  period: PlanStartedPeriod;
+  /** Your key of the plan (the contract or subscription). */
+  plan: string;
+  /** Price of one term. */
+  value: MoneyInput;
+};
+
+/** How long one term of the plan lasts. */
+export type PlanStartedPeriod =
+  /** In rules and metrics: "month". */
+  | 'MONTH'
+  /** In rules and metrics: "quarter". */
+  | 'QUARTER'
+  /** In rules and metrics: "year". */
+  | 'YEAR';
+
+/** The customer moved to a higher plan. */
+export type PlanUpgradedInput = {
+  /** Name of the new plan. */
+  name?: string | null | undefined;
+  /** Your key of the plan (the contract or subscription). */
+  plan: string;
+  /** New price of one term. */
+  value: MoneyInput;
+};
+
+/** Which version is to hold. */
+export type PublishRuleSetInput = {
+  /** Key of the rule set. */
+  key: string;
+  /** Number of the version. */
+  number: number;
+};
+
+/** Where it happened. */
+export type PurchaseChannel =
+  /** In rules and metrics: "online". */
+  | 'ONLINE'
+  /** In rules and metrics: "phone". */
+  | 'PHONE'
+  /** In rules and metrics: "store". */
+  | 'STORE';
+
+/** The customer bought something. */
+export type PurchaseInput = {
+  /** What the customer paid, before any refund. */
+  amount: MoneyInput;
+  /** Where it happened. */
+  channel?: PurchaseChannel | null | undefined;
+  /** What was bought; at most 200 items. */
+  items?: Array<ItemInput> | null | undefined;
+  /** Shop, site or country where it was bought. */
+  store?: string | null | undefined;
+};
+
+/** The customer rated something, on the scale given. */
+export type RatingInput = {
+  /** Highest value of the scale. */
+  scaleMax: number;
+  /** Lowest value of the scale. */
+  scaleMin: number;
+  /** The rating. */
+  score: number;
+  /** What was rated. */
+  subject?: string | null | undefined;
+};
+
+/** What happened. */
+export type RecordActivitiesInput = {
+  /** 1 to 1000, for any number of customers. */
+  activities: Array<ActivityInput>;
+};
+
+/** The person who was referred became a customer. */
+export type ReferralConvertedInput = {
+  /** Your key of the referral. */
+  referral: string;
+};
+
+/** The customer recommended us to somebody. */
+export type ReferralMadeInput = {
+  /** How it was sent. */
+  channel?: string | null | undefined;
+  /** Your key of the referral. */
+  referral: string;
+};
+
+/** The customer got money back, for all or part of a purchase. */
+export type RefundInput = {
+  /** What the customer got back. */
+  amount: MoneyInput;
+  /** The key of the purchase (same source). All refunds of a purchase together cannot exceed it. */
+  purchaseKey?: string | null | undefined;
+  /** Why. */
+  reason?: string | null | undefined;
+};
+
+/** A document to keep as a new version of a rule set. */
+export type SaveRuleSetInput = {
+  /** What this version is about. */
+  comment?: string | null | undefined;
+  /** Number of the newest version that you have seen, 0 for none: nobody is overwritten. */
+  expectedVersion?: number | null | undefined;
+  /** Key of the rule set: lower-case words joined by hyphens. A new one makes a new rule set. */
+  key: string;
+  /** Key of its kind; stays as it is in the first version. */
+  kind: string;
+  /** The document: JSON text. */
+  source: string;
+  /** Name for people. */
+  title: string;
+};
+
+/** The customer answered a question of a survey. */
+export type SurveyAnswerInput = {
+  /** Key of the question. */
+  question: string;
+  /** The answer, when it is a number. */
+  score?: number | null | undefined;
+  /** Key of the survey. */
+  survey: string;
+  /** The answer, when it is text. */
+  text?: string | null | undefined;
+};
+
+export type RecordMutationVariables = Exact<{
+  input: RecordActivitiesInput;
+}>;
+
+
+export type RecordMutation = { recordActivities:
+    | { __typename: 'OverloadedError', code: string, message: string }
+    | { __typename: 'RecordActivitiesSuccess', results: Array<{ status: ActivityStatus, issues: Array<{ path: Array<string>, code: string, message: string }> }>, customers: Array<{ externalId: string, metrics: { ordersLast30Days: number | null, spendEver: { amount: string, currencyCode: string } | null }, segments: Array<{ key: string, since: string }>, tier: { key: string } | null }> }
+    | { __typename: 'ValidationError', code: string, message: string }
+   };
+
+export type SaveMutationVariables = Exact<{
+  input: SaveRuleSetInput;
+}>;
+
+
+export type SaveMutation = { saveRuleSet:
+    | { __typename: 'ConflictError' }
+    | { __typename: 'SaveRuleSetSuccess', version: { number: number } }
+    | { __typename: 'ValidationError', issues: Array<{ path: Array<string>, code: string, message: string }> }
+   };
+
+export type PublishMutationVariables = Exact<{
+  input: PublishRuleSetInput;
+}>;
+
+
+export type PublishMutation = { publishRuleSet:
+    | { __typename: 'ConflictError', code: string, message: string }
+    | { __typename: 'NotFoundError', code: string, message: string }
+    | { __typename: 'PublishRuleSetSuccess', job: { id: string, kind: string } }
+    | { __typename: 'ValidationError', code: string, message: string }
+   };
+
+export type ChangesQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type ChangesQuery = { changes: { edges: Array<{ cursor: string, node:
+        | { segmentKey: string, type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
+        | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
+        | { fromTier: string | null, toTier: string | null, type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
+       }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+
+export const RecordDocument = new TypedDocumentString(`
+    mutation Record($input: RecordActivitiesInput!) {
+  recordActivities(input: $input) {
+    __typename
+    ... on RecordActivitiesSuccess {
+      results {
+        status
+        issues {
+          path
+          code
+          message
+        }
+      }
+      customers {
+        externalId
+        metrics {
+          ordersLast30Days
+          spendEver {
+            amount
+            currencyCode
+          }
+        }
+        segments {
+          key
+          since
+        }
+        tier {
+          key
+        }
+      }
+    }
+    ... on UserError {
+      code
+      message
+    }
+  }
+}
+    `, {"hash":"sha256:a08bb8531c5ebc94689ee96a2a42d4723617aa38c3c854ba135ce71c8da220ab"}) as unknown as TypedDocumentString<RecordMutation, RecordMutationVariables>;
+export const SaveDocument = new TypedDocumentString(`
+    mutation Save($input: SaveRuleSetInput!) {
+  saveRuleSet(input: $input) {
+    __typename
+    ... on SaveRuleSetSuccess {
+      version {
+        number
+      }
+    }
+    ... on ValidationError {
+      issues {
+        path
+        code
+        message
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:4fcb6f2d5db9ee88d76ec4eaf1c5cbae194a3031956a393c7e63225b55524e11"}) as unknown as TypedDocumentString<SaveMutation, SaveMutationVariables>;
+export const PublishDocument = new TypedDocumentString(`
+    mutation Publish($input: PublishRuleSetInput!) {
+  publishRuleSet(input: $input) {
+    __typename
+    ... on PublishRuleSetSuccess {
+      job {
+        id
+        kind
+      }
+    }
+    ... on UserError {
+      code
+      message
+    }
+  }
+}
+    `, {"hash":"sha256:0e2f46c7865aac01e4e54f37092107cbb53f6738d0f05e0a125cd0db3fea6367"}) as unknown as TypedDocumentString<PublishMutation, PublishMutationVariables>;
+export const ChangesDocument = new TypedDocumentString(`
+    query Changes($after: String) {
+  changes(first: 10, after: $after) {
+    edges {
+      cursor
+      node {
+        type
+        changeSeq
+        customer {
+          externalId
+        }
+        cause {
+          by
+        }
+        ... on SegmentEntered {
+          segmentKey
+        }
+        ... on TierChanged {
+          fromTier
+          toTier
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `, {"hash":"sha256:c5eb0e0453818ab23f97e8c7ada9f4e4c45c4815419df7f4bde2db18192ca727"}) as unknown as TypedDocumentString<ChangesQuery, ChangesQueryVariables>;
