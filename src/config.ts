@@ -21,10 +21,6 @@ export interface Config {
   /** Plugins beyond the built-in folder: paths of folders, or names of packages. */
   readonly plugins: readonly string[];
   readonly graphiql: boolean;
-  /** Most activities that travel in one transaction. */
-  readonly batchSize: number;
-  /** Most activities that may wait for a transaction before callers are told to come back. */
-  readonly batchWaiting: number;
 }
 
 /** One thing to decide: its variable, what is allowed in words, and how its text is read (undefined: not allowed). */
@@ -114,18 +110,6 @@ export const settings: { readonly [K in keyof Config]: Setting<Config[K]> } = {
     allowed: 'on, off',
     fallback: true,
     read: (text) => (text === 'on' ? true : text === 'off' ? false : undefined),
-  },
-  batchSize: {
-    variable: 'BATCH_SIZE',
-    about: 'Most activities in one transaction.',
-    fallback: 500,
-    ...wholeNumber(1, 10_000),
-  },
-  batchWaiting: {
-    variable: 'BATCH_WAITING',
-    about: 'Most activities that wait for a transaction; beyond it callers are told to come back.',
-    fallback: 20_000,
-    ...wholeNumber(1, 1_000_000),
   },
 };
 

@@ -14,8 +14,6 @@ it('has a default for everything', () => {
     timeZone: 'UTC',
     plugins: [],
     graphiql: true,
-    batchSize: 500,
-    batchWaiting: 20_000,
   });
   expect(readConfig({ PORT: '', CURRENCY: '  ' })).toEqual(readConfig({}));
 });
@@ -32,8 +30,6 @@ it('reads every variable', () => {
     TIME_ZONE: 'Asia/Shanghai',
     PLUGINS: './plugins/ours, @shop/retinue-plugin',
     GRAPHIQL: 'off',
-    BATCH_SIZE: '100',
-    BATCH_WAITING: '1000',
   });
   expect(config).toEqual({
     databaseUrl: 'postgresql:///retinue?host=/run/postgresql',
@@ -46,8 +42,6 @@ it('reads every variable', () => {
     timeZone: 'Asia/Shanghai',
     plugins: ['./plugins/ours', '@shop/retinue-plugin'],
     graphiql: false,
-    batchSize: 100,
-    batchWaiting: 1000,
   });
 });
 
@@ -77,8 +71,6 @@ const bad: Record<string, string[]> = {
   TIME_ZONE: ['Mars/Olympus', '+01:00', 'Europe Berlin'],
   PLUGINS: ['a,,b', 'a,a', 'a b'],
   GRAPHIQL: ['yes', 'constructor', '__proto__'],
-  BATCH_SIZE: ['0', '10001'],
-  BATCH_WAITING: ['0', 'many'],
 };
 
 for (const [variable, values] of Object.entries(bad)) {

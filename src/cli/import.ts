@@ -6,6 +6,7 @@ import { openErrorFile } from '../imports/error-file.ts';
 import type { ImportInput, Tally } from '../imports/import-input.ts';
 import { writeProblems } from '../imports/problems.ts';
 import { claimFileImport, runFileImport } from './file-import.ts';
+import { onSignal } from './on-signal.ts';
 import { openApp } from './open-app.ts';
 import type { Command } from './run.ts';
 import { showProgress } from './show-progress.ts';
@@ -15,12 +16,7 @@ import { CommandFailure, UsageError } from './usage-error.ts';
 export const importCommand: Command = async (args) => {
   const { input, file, errors, publish } = readArguments(args);
   const stop = new AbortController();
-  const onSignal = (): void => {
-    if (stop.signal.aborted) process.exit(1);
-    stop.abort();
-    console.error('\nStopping; run the same command again to go on.');
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal);
+  onSignal(stop, () => console.error('\nStopping; run the same command again to go on.'));
   const { app, close } = await openApp();
   try {
     const claim = await claimFileImport(app.database, input, file);

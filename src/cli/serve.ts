@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { serve } from '../server/serve.ts';
 import { runDemo } from './demo.ts';
+import { onSignal } from './on-signal.ts';
 import { openApp } from './open-app.ts';
 import type { Command } from './run.ts';
 import { UsageError } from './usage-error.ts';
@@ -24,7 +25,8 @@ export const serveCommand: Command = async (args) => {
   const demo = values.demo === undefined ? undefined : wholeNumber('--demo', values.demo);
   const seed = wholeNumber('--seed', values.seed);
   const stop = new AbortController();
-  const ended = untilSignal(stop);
+  const ended = new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve()));
+  onSignal(stop);
   const { app, config, log, close } = await openApp({ port: values.port, role: values.role });
   try {
     const { host, port, role, graphiql } = config;
@@ -50,17 +52,4 @@ const sizeAfter = (args: readonly string[], i: number): string =>
 function wholeNumber(option: string, text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new UsageError(`${option} must be a whole number.`);
   return Number(text);
-}
-
-/** Resolves at the first signal to end, and aborts the controller; the second one ends the process. */
-function untilSignal(stop: AbortController): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => {
-        if (stop.signal.aborted) process.exit(1);
-        stop.abort();
-        resolve();
-      });
-    }
-  });
 }

@@ -15,12 +15,14 @@ export const createMask =
     const cause = originOf(thrown);
     if (cause instanceof GraphQLError) return thrown as Error;
     const place = thrown instanceof GraphQLError ? thrown : undefined;
+    // one missing item of several is not the failure of the request
+    const nested = (place?.path?.length ?? 0) > 1;
     const answer = (text: string, extensions: Record<string, unknown>) =>
       new GraphQLError(text, { nodes: place?.nodes ?? null, path: place?.path ?? null, extensions });
     if (cause instanceof UserError) {
       const { code, path } = cause;
       const issues = cause instanceof ValidationError ? { issues: cause.issues } : {};
-      return answer(cause.message, { code, path, ...issues, http: { status: statusOf(cause) } });
+      return answer(cause.message, { code, path, ...issues, ...(nested ? {} : { http: { status: statusOf(cause) } }) });
     }
     const id = randomUUID();
     report(cause, id);

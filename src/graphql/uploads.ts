@@ -1,7 +1,7 @@
 import { encodeGlobalID } from '@pothos/plugin-relay';
 import { uuidOf } from '../activities/identify.ts';
 import type { Builder } from '../contract/graphql.ts';
-import { ValidationError } from '../errors.ts';
+import { ConflictError, ValidationError } from '../errors.ts';
 import { createUpload, type Upload } from '../imports/uploads.ts';
 import { core } from './context.ts';
 
@@ -37,7 +37,7 @@ export function uploads(builder: Builder): void {
       type: UploadRef,
       description: 'Makes room for a file of at most 5 GB; its bytes follow over plain HTTP.',
       errors: {
-        types: [ValidationError],
+        types: [ValidationError, ConflictError],
         union: { name: 'CreateUploadResult', description: 'Success, or why there is no room.' },
         result: { name: 'CreateUploadSuccess', description: 'Send the bytes now.' },
         dataField: { name: 'upload', description: 'The upload.' },

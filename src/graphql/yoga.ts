@@ -27,6 +27,8 @@ export function createGraphql(schema: GraphQLSchema, services: Services, options
     landingPage: false,
     logging: false,
     batching: false,
+    // no other site may read or change anything through a visitor's browser
+    cors: false,
     multipart: false,
     maskedErrors: { maskError: createMask(options.report, options.isDev) },
     plugins: [

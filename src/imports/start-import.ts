@@ -28,7 +28,7 @@ export async function startImport(road: Road, request: StartImport): Promise<str
   const { database, sources } = road;
   if (typeof key === 'string' && (key.length < 1 || key.length > 200))
     throw invalid(['key'], 'BAD_LENGTH', 'A key has 1 to 200 characters.');
-  if (typeof source === 'string' && (source.length < 1 || source.length > 100))
+  if (typeof source === 'string' && (source.length < 1 || source.length > 100 || source.includes('\0')))
     throw invalid(['source'], 'BAD_LENGTH', 'A source has 1 to 100 characters.');
   const upload = await readUpload(database, uploadId);
   if (!upload.complete)

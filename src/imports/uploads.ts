@@ -33,7 +33,21 @@ export async function createUpload(sql: Sql, name: string, id: string = randomUU
     ]);
   }
   await sql.query('create-upload', 'insert into upload (id, name) values ($1, $2) on conflict do nothing', [id, name]);
-  return readUpload(sql, id);
+  const upload = await readUpload(sql, id);
+  if (upload.name === name) return upload;
+  throw new ConflictError('IDEMPOTENCY_CONFLICT', 'This key was used before for another file; use a new key.', ['key']);
+}
+
+/** How long the bytes of a file are kept after it was announced. */
+const KEPT = '7 days';
+
+/** Forgets files that were uploaded a week ago or never completed, unless an import still needs them. */
+export async function forgetUploads(sql: Sql): Promise<void> {
+  await sql.query(
+    'forget-uploads',
+    `delete from upload u where u.created_at < now() - interval '${KEPT}' and not exists (
+       select 1 from job j where j.status in ('queued', 'running') and j.input->>'uploadId' = u.id::text)`,
+  );
 }
 
 /** The upload with this id. */

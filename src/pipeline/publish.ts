@@ -76,12 +76,14 @@ const broken = (ruleSet: string, message: string): ValidationError =>
   ]);
 
 async function readVersion(sql: Sql, key: string, number: number): Promise<VersionRow> {
-  const [row] = await sql.query<VersionRow>(
-    'read-version',
-    `select v.id, v.rule_set_id, s.key as rule_set, s.kind, v.number, v.status, v.source
+  const [row] = key.includes('\0')
+    ? []
+    : await sql.query<VersionRow>(
+        'read-version',
+        `select v.id, v.rule_set_id, s.key as rule_set, s.kind, v.number, v.status, v.source
        from rule_set_version v join rule_set s on s.id = v.rule_set_id where s.key = $1 and v.number = $2 for update`,
-    [key, number],
-  );
+        [key, number],
+      );
   if (!row) throw new NotFoundError(`There is no version ${number} of a rule set "${key}".`, ['number']);
   return row;
 }

@@ -70,9 +70,9 @@ function kindOf(road: Road, { key, kind: name, title, comment }: SaveRuleSet): K
     const message = 'A key has lower-case words joined by hyphens, at most 64 characters.';
     issues.push({ path: ['key'], code: 'BAD_KEY', message });
   }
-  if (title.length < 1 || title.length > 200)
+  if (title.length < 1 || title.length > 200 || title.includes('\0'))
     issues.push({ path: ['title'], code: 'BAD_LENGTH', message: 'A title has 1 to 200 characters.' });
-  if ((comment ?? '').length > 1000)
+  if ((comment ?? '').length > 1000 || (comment ?? '').includes('\0'))
     issues.push({ path: ['comment'], code: 'BAD_LENGTH', message: 'A comment has at most 1000 characters.' });
   if (!kind || issues.length > 0) throw new ValidationError(issues);
   return kind;

@@ -26,6 +26,8 @@ export async function listen(routes: Routes, host: string, port: number, log: Lo
     const found = routes.find(([prefix]) =>
       prefix.endsWith('/') && prefix !== '/' ? path.startsWith(prefix) : path === prefix,
     );
+    if (!isOurName(host, request.headers.host))
+      return answerText(response, 421, 'This server does not go by that name.');
     if (!found) return answerText(response, 404, 'There is nothing here; the API is at /graphql.');
     const fail = (error: unknown): void => {
       log.error('a request failed unexpectedly', { error });
@@ -54,6 +56,17 @@ export async function listen(routes: Routes, host: string, port: number, log: Lo
     cut: () => server.closeAllConnections(),
   };
 }
+
+/**
+ * On a loopback address only its own names are answered: a page of another site could otherwise reach us by a name of its
+ * own that leads to this machine.
+ */
+function isOurName(host: string, asked: string | undefined): boolean {
+  if (!LOOPBACK.test(host)) return true;
+  return /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i.test(asked ?? '');
+}
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|::1)$/i;
 
 /** How long a connection that is open may still bring a request that is on its way. */
 const GRACE = 250;

@@ -178,7 +178,7 @@ it('writes money with the decimals of its currency', async () => {
 });
 
 it('serves metrics that marketers defined', async () => {
-  const { app, data } = await testApp({ clock: () => NOW });
+  const { app } = await testApp({ clock: () => NOW });
   const definition = {
     key: 'teasEver',
     title: 'Teas',
@@ -202,7 +202,7 @@ it('serves metrics that marketers defined', async () => {
     { who: 'bob', kind: 'interaction', at: NOW, payload: { channel: 'call', type: 'conversation' } },
   ]);
   expect(
-    await data(`{ customers(where: { metric: [{ key: "teasEver", number: { gte: 1 } }] }, orderBy: [{ ownMetric: "teasEver" }]) {
+    await again.data(`{ customers(where: { metric: [{ key: "teasEver", number: { gte: 1 } }] }, orderBy: [{ ownMetric: "teasEver" }]) {
       edges { node { externalId metrics { value(key: "teasEver") { number unit } } } } } }`),
   ).toEqual({
     customers: { edges: [{ node: { externalId: 'ada', metrics: { value: { number: 1, unit: 'teas' } } } }] },
