@@ -34,6 +34,15 @@ export function isPostgres(pid: number): boolean {
 export function removeStaleLocks(...files: string[]): void {
   for (const file of files) {
     const pid = readLock(file);
-    if (pid && !isPostgres(pid)) fs.rmSync(file, { force: true });
+    // an empty one belongs to a server that is just starting, or was left by a crash at that very moment
+    if (pid ? !isPostgres(pid) : isOld(file)) fs.rmSync(file, { force: true });
+  }
+}
+
+function isOld(file: string): boolean {
+  try {
+    return Date.now() - fs.statSync(file).mtimeMs > 5000;
+  } catch {
+    return false;
   }
 }
