@@ -61,10 +61,6 @@ export async function benchPage(): Promise<BenchLine[]> {
   // what PostGraphile needs to see how the tables hang together
   await database.query('', 'alter table outcome add foreign key (customer_id) references customer (id)');
   await database.query('', 'alter table outcome add foreign key (code) references outcome_code (code)');
-  await database.query(
-    '',
-    `comment on view customer_metrics is E'@primaryKey customer_id\\n@foreignKey (customer_id) references customer (id)'`,
-  );
   await database.query('', 'vacuum analyze');
   const [{ name = '' } = {}] = await database.query<{ name: string }>('', 'select current_database() as name');
   const url = (await benchServer()).url(name);
@@ -83,8 +79,14 @@ export async function benchPage(): Promise<BenchLine[]> {
   const theirs = `{ allCustomers(first: 20, orderBy: [CREATED_AT_ASC, ROW_ID_ASC]) { nodes { externalId
     customerMetricByCustomerId { ${METRICS.map((metric) => camel(column(metric))).join(' ')} }
     outcomesByCustomerId { nodes { since outcomeCodeByCode { key } } } } pageInfo { hasNextPage endCursor } } }`;
+  const ours = await start('retinue.ts', [url], OURS);
+  // after Retinue has seen to its view, which would take the comment away again
+  await database.query(
+    '',
+    `comment on view customer_metrics is E'@primaryKey customer_id\\n@foreignKey (customer_id) references customer (id)'`,
+  );
   const peers = {
-    ours: await start('retinue.ts', [url], OURS),
+    ours,
     raw: await start('raw.ts', [url, statement], ''),
     postgraphile: await start('postgraphile.ts', [url], theirs),
   };
