@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import { useCompiledQueries } from './compiled-queries.ts';
 import { type CoreContext, createContext, type Services } from './context.ts';
+import { useErrorCodes } from './error-codes.ts';
 import { useLimits } from './limits.ts';
 import { createMask, type Report } from './mask-error.ts';
 import { useContextPerEvent } from './per-event.ts';
@@ -35,6 +36,7 @@ export function createGraphql(schema: GraphQLSchema, services: Services, options
       useContextPerEvent<CoreContext>(() => createContext(services)),
       useLimits({ tokens: 4000, depth: 12, aliases: 30, suggestions: true }),
       useCompiledQueries(),
+      useErrorCodes(),
       useCSRFPrevention({ requestHeaders: ['x-graphql-csrf', 'x-requested-with'] }),
     ] as never,
   });
