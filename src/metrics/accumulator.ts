@@ -2,6 +2,8 @@ import type { ActivityKind, Field, ThreadType } from '../contract/activity.ts';
 import type { Measure, MeasureCondition } from '../contract/metric.ts';
 
 export const DAY = 86_400_000;
+/** Begins the key of a slot whose accumulator nothing brings any more. */
+export const RETIRED = 'retired:';
 /** Decimals are kept as whole millionths: sums then do not depend on the order of adding. */
 const MILLIONTHS = 1_000_000;
 

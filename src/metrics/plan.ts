@@ -1,6 +1,14 @@
 import type { ActivityKind, ThreadType } from '../contract/activity.ts';
 import type { Measure, Metric } from '../contract/metric.ts';
-import { type Accumulator, fieldsOf, initialOf, isInvertible, makeAccumulator, type Operation } from './accumulator.ts';
+import {
+  type Accumulator,
+  fieldsOf,
+  initialOf,
+  isInvertible,
+  makeAccumulator,
+  type Operation,
+  RETIRED,
+} from './accumulator.ts';
 import type { Calendar } from './calendar.ts';
 import { type Derived, derive } from './derive.ts';
 
@@ -125,7 +133,7 @@ export function planMetrics(sources: MetricSources, slots: Slots, generation: nu
 function knownGeneration(known: ReadonlyMap<string, Accumulator>, slots: Slots): number {
   let generation = Number.POSITIVE_INFINITY;
   for (const [key, slot] of slots) {
-    if (!known.has(key) && !key.startsWith('retired:')) generation = Math.min(generation, slot.generation - 1);
+    if (!known.has(key) && !key.startsWith(RETIRED)) generation = Math.min(generation, slot.generation - 1);
   }
   return generation;
 }

@@ -1,6 +1,6 @@
 import { literal } from '../db/arrays.ts';
 import type { Sql } from '../db/database.ts';
-import type { Accumulator } from './accumulator.ts';
+import { type Accumulator, RETIRED } from './accumulator.ts';
 import type { Slots } from './plan.ts';
 
 interface SlotRow {
@@ -53,8 +53,6 @@ export async function retireSlots(sql: Sql, accumulators: Iterable<Accumulator>)
     RETIRED,
   ]);
 }
-
-export const RETIRED = 'retired:';
 
 /** The slots as they are. */
 export async function readSlots(sql: Sql): Promise<Slots> {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { ActivityDraft } from '../../src/activities/draft.ts';
 
 const DAY = 86_400_000;
+const HOUR = 3_600_000;
 export const START = Date.UTC(2026, 0, 31, 12);
 
 type Content = Pick<ActivityDraft, 'kind' | 'payload'>;
@@ -42,7 +43,7 @@ export const content: fc.Arbitrary<Content> = fc.oneof(
 const ago = fc.oneof(
   fc.integer({ min: 0, max: 500 }).map((days) => days * DAY),
   fc.integer({ min: 0, max: 3 * DAY }),
-  fc.constantFrom(0, 1, 30 * DAY, 30 * DAY - 1, 30 * DAY + 1, 90 * DAY, 365 * DAY, 365 * DAY - 1),
+  fc.constantFrom(0, HOUR, 1, 30 * DAY, 30 * DAY - 1, 30 * DAY + 1, 90 * DAY, 365 * DAY, 365 * DAY - 1),
 );
 
 export interface Step {
@@ -59,6 +60,8 @@ export const steps: fc.Arbitrary<readonly Step[]> = fc.array(
     pass: fc.oneof(
       fc.integer({ min: 0, max: 2 * DAY }),
       fc.integer({ min: 0, max: 120 }).map((days) => days * DAY),
+      // the edge of a window then falls between two activities of one day
+      fc.constantFrom(HOUR, 30 * DAY - HOUR / 2, 90 * DAY - HOUR / 2, 365 * DAY - HOUR / 2),
     ),
     sweep: fc.boolean(),
     activities: fc.array(
