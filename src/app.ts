@@ -1,4 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
+import { Access } from './access/access.ts';
+import { type TokenSettings, tokenReader } from './access/token.ts';
 import { currencyDigits } from './activities/currency-digits.ts';
 import { assemble, type Contributions } from './assemble.ts';
 import type { Plugin } from './contract/index.ts';
@@ -25,6 +27,8 @@ export interface AppOptions {
   readonly plugins: readonly Plugin[];
   readonly currency: string;
   readonly timeZone: string;
+  /** Whose signed tokens are taken besides keys; absent: nobody's. */
+  readonly tokens?: TokenSettings | undefined;
   /** The instant to settle at, for tests and simulations; absent: the database's clock. */
   readonly clock?: () => number;
   /** What judges customers; absent: the compiled rules. */
@@ -33,6 +37,7 @@ export interface AppOptions {
 
 /** A system put together and ready to serve; what it does by itself is up to its workers. */
 export interface App {
+  readonly access: Access;
   readonly contributions: Contributions;
   readonly database: Database;
   readonly road: Road;
@@ -52,6 +57,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   try {
     await migrate(database.orm, options.url, contributions.migrations);
     await ensurePartitions(database);
+    const access = new Access(database, options.tokens && tokenReader(options.tokens));
+    await access.open();
     const sources = {
       metrics: contributions.metrics,
       kinds: contributions.activities,
@@ -76,6 +83,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     };
     const schema = buildSchema(contributions);
     return {
+      access,
       contributions,
       database,
       road,

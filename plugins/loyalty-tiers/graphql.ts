@@ -1,4 +1,5 @@
 import type { Builder, HoldingOutcome, PossibleOutcome } from '#contract';
+import { needs } from '#contract';
 import { Customer } from '#entities';
 
 const KIND = 'loyalty-tiers';
@@ -20,6 +21,7 @@ const dataOf = ({ data }: PossibleOutcome): TierData => data as TierData;
 /** `Customer.tier`, and the tiers that exist. */
 export function loyaltyGraphql(builder: Builder): void {
   const Tier = builder.objectRef<Placement>('LoyaltyTier').implement({
+    extensions: needs('customers:read'),
     description: 'The loyalty tier in which a customer is.',
     fields: (t) => ({
       key: t.string({ description: 'Key of the tier.', resolve: ({ outcome }) => outcome.key }),
@@ -62,6 +64,7 @@ export function loyaltyGraphql(builder: Builder): void {
     }),
   );
   const Definition = builder.objectRef<PossibleOutcome>('LoyaltyTierDefinition').implement({
+    extensions: needs('customers:read', 'rules:read'),
     description: 'A loyalty tier of a published rule set.',
     fields: (t) => ({
       key: t.exposeString('key', { description: 'Key of the tier.' }),
@@ -76,6 +79,7 @@ export function loyaltyGraphql(builder: Builder): void {
   });
   builder.queryField('loyaltyTiers', (t) =>
     t.field({
+      extensions: needs('customers:read', 'rules:read'),
       type: [Definition],
       description: 'The loyalty tiers of the published rule sets, the best first.',
       resolve: async (_root, _args, context) =>

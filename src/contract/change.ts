@@ -5,6 +5,8 @@ export interface ChangeType {
   /** Name of the object type in the API: `SegmentEntered`. */
   readonly name: string;
   readonly description: string;
+  /** What it is about. Other than a customer: then only the client that owns it is told. */
+  readonly subject?: 'customer' | 'webhook-endpoint';
   /** What `key`, `from` and `to` of such a change mean; a part that is left out is not shown. */
   readonly fields: {
     readonly key?: { readonly name: string; readonly description: string };
@@ -13,9 +15,12 @@ export interface ChangeType {
   };
 }
 
-/** Why a change happened: an activity, an edit of the profile, time alone, or a published version. */
+/**
+ * Why a change happened: an activity, an edit of the profile, time alone, a published version, a new metric, the erasure
+ * of a person, or what became of deliveries.
+ */
 export interface Cause {
-  readonly by: 'activity' | 'profile' | 'time' | 'publish' | 'metric';
+  readonly by: 'activity' | 'profile' | 'time' | 'publish' | 'metric' | 'erasure' | 'delivery';
   /** The activity that caused it, when `by` is `activity`. */
   readonly activityId?: string;
   /** The version that was published, when `by` is `publish`. */

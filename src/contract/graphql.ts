@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type DataLoader from 'dataloader';
 import type { Cause } from './change.ts';
+import type { Viewer } from './viewer.ts';
 
 /**
  * Type names as strings: a plugin widens this with `declare module '#contract/graphql'` for names that others may use.
@@ -43,6 +44,8 @@ export interface OutcomeReason {
 
 /** What resolvers get. Core adds its own parts by widening this interface in `graphql/context.ts`. */
 export interface GraphContext {
+  /** Who asks. What an operation selects was held against its scopes before anything was resolved. */
+  readonly viewer: Viewer;
   /** A fork of its own for this request, or for this one event of a subscription. */
   readonly em: EntityManager;
   /** Reads outside the unit of work: SQL with positional parameters, prepared once by name. */

@@ -7,4 +7,6 @@ export type { BatchLoad, Builder, GraphContext, HoldingOutcome, OutcomeReason, P
 export * from './kind.ts';
 export * from './metric.ts';
 export * from './plugin.ts';
+export * from './scope.ts';
 export * from './transaction.ts';
+export { may, type Role, type Viewer } from './viewer.ts';

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { Cause } from '../contract/change.ts';
 import type { Database } from '../db/database.ts';
+import { EVERYTHING, type FeedFilter, filterSql, filterValues } from './filter.ts';
 import { CHANNEL, sequence } from './sequencer.ts';
 
 /** A change as the feed tells it. */
@@ -10,20 +11,16 @@ export interface FeedChange {
   readonly changeSeq: number;
   readonly createdAt: Date;
   readonly type: string;
-  readonly ruleSetId: string;
-  readonly versionId: string;
+  /** Null: no rule set says so. */
+  readonly ruleSetId: string | null;
+  readonly versionId: string | null;
+  /** The only client that may see it; null: everybody who may see its type. */
+  readonly clientId: string | null;
   readonly key: string;
   readonly from: string | null;
   readonly to: string | null;
   readonly cause: Cause;
   readonly why: unknown;
-}
-
-/** Which changes a reader wants; what is left out is not restricted. */
-export interface FeedFilter {
-  readonly types?: readonly string[] | null;
-  /** Keys of segments: then only changes of these segments. */
-  readonly segments?: readonly string[] | null;
 }
 
 interface Row {
@@ -32,8 +29,9 @@ interface Row {
   change_seq: number;
   at: number;
   type: string;
-  rule_set_id: string;
-  version_id: string;
+  rule_set_id: string | null;
+  version_id: string | null;
+  client_id: string | null;
   key: string;
   from: string | null;
   to: string | null;
@@ -71,17 +69,16 @@ export class Feed {
   /** Changes after (or, for `before`, before) a position that fit the filter, ascending; at most `limit`. */
   async read(
     window: { after: number; before?: number; limit: number; last?: boolean },
-    filter: FeedFilter = {},
+    filter: FeedFilter = EVERYTHING,
   ): Promise<FeedChange[]> {
     const order = window.last ? 'desc' : 'asc';
     const rows = await this.#database.query<Row>(
       `read-feed-${order}`,
       `select position, customer_id, change_seq, (extract(epoch from created_at) * 1000)::float8 as at, type, rule_set_id,
-              version_id, key, "from", "to", cause, why
-         from change where position > $1 and ($2::bigint is null or position < $2)
-          and ($3::text[] is null or type = any($3)) and ($4::text[] is null or (type like 'segment.%' and key = any($4)))
-        order by position ${order} limit $5`,
-      [window.after, window.before ?? null, filter.types ?? null, filter.segments ?? null, window.limit],
+              version_id, client_id, key, "from", "to", cause, why
+         from change where position > $1 and ($2::bigint is null or position < $2) and ${filterSql(4)}
+        order by position ${order} limit $3`,
+      [window.after, window.before ?? null, window.limit, ...filterValues(filter)],
     );
     const changes = rows.map(toChange);
     return window.last ? changes.reverse() : changes;
@@ -178,6 +175,7 @@ const toChange = (row: Row): FeedChange => ({
   type: row.type,
   ruleSetId: row.rule_set_id,
   versionId: row.version_id,
+  clientId: row.client_id,
   key: row.key,
   from: row.from,
   to: row.to,

@@ -1,4 +1,5 @@
 import type { Builder } from '../contract/graphql.ts';
+import { inherited, needs } from '../contract/scope.ts';
 import { ATTRIBUTE_TYPES, Attribute, type AttributeType } from '../customers/attribute.ts';
 import { declareAttribute } from '../customers/declare-attribute.ts';
 import { ConflictError, ValidationError } from '../errors.ts';
@@ -22,6 +23,7 @@ export function attributes(builder: Builder): void {
     ),
   });
   builder.objectType(Attribute, {
+    extensions: needs('metrics:read'),
     name: 'Attribute',
     description: 'Something else that is known about customers; in rules it is the fact `attribute.<key>`.',
     fields: (t) => ({
@@ -41,6 +43,7 @@ export function attributes(builder: Builder): void {
   });
   builder.queryField('attributes', (t) =>
     t.field({
+      extensions: needs('metrics:read'),
       type: [Attribute],
       description: 'The attributes that are declared, by key.',
       resolve: (_root, _args, context) => context.em.find(Attribute, {}, { orderBy: { key: 'asc' }, refresh: true }),
@@ -57,12 +60,13 @@ export function attributes(builder: Builder): void {
   });
   builder.mutationField('declareAttribute', (t) =>
     t.field({
+      extensions: needs('metrics:write'),
       type: Attribute,
       description: 'Declares an attribute of customers, or gives it another title or further options.',
       errors: {
         types: [ValidationError, ConflictError],
         union: { name: 'DeclareAttributeResult', description: 'Success, or why it was not declared.' },
-        result: { name: 'DeclareAttributeSuccess', description: 'The attribute is declared.' },
+        result: { name: 'DeclareAttributeSuccess', extensions: inherited, description: 'The attribute is declared.' },
         dataField: { name: 'attribute', description: 'The attribute.' },
       },
       args: { input: t.arg({ type: Input, required: true, description: 'The attribute.' }) },

@@ -1,7 +1,9 @@
 import type { Builder } from '../contract/graphql.ts';
+import { needs } from '../contract/scope.ts';
 import { ValidationError } from '../errors.ts';
 import { decodeCursor, encodeCursor } from '../feed/cursor.ts';
-import type { Feed, FeedFilter } from '../feed/feed.ts';
+import type { Feed } from '../feed/feed.ts';
+import { type FeedFilter, filterFor } from '../feed/filter.ts';
 import { PAGE, pageComplexity } from './builder.ts';
 import type { ChangeTypes, ToldChange } from './changes.ts';
 import { core } from './context.ts';
@@ -18,6 +20,7 @@ export function changesPage(builder: Builder, { Change, Type }: ChangeTypes): vo
   builder.queryFields((t) => ({
     changes: t.connection(
       {
+        extensions: needs('feed:read'),
         type: Change,
         description:
           'The feed of all changes in one order without gaps, the oldest first. Its cursors are those of the subscription ' +
@@ -28,12 +31,17 @@ export function changesPage(builder: Builder, { Change, Type }: ChangeTypes): vo
           types: t.arg({ type: [Type], description: 'Only changes of these types.' }),
         },
         resolve: (_root, { segments, types, ...args }, context) =>
-          readPage(core(context).services.feed, args, { segments, types: types as string[] | null }),
+          readPage(
+            core(context).services.feed,
+            args,
+            filterFor(context.viewer, { segments: segments ?? null, types: (types as string[] | null) ?? null }),
+          ),
       },
       { name: 'ChangeConnection' },
       { name: 'ChangeEdge' },
     ),
     feedCursor: t.string({
+      extensions: needs('feed:read'),
       description: 'The place in the feed behind the newest change: follow from here what is new from now on.',
       resolve: async (_root, _args, context) => {
         const { feed } = core(context).services;
@@ -57,9 +65,10 @@ async function readPage(feed: Feed, args: PageArgs, filter: FeedFilter) {
   const rows = await feed.read(before === undefined ? window : { ...window, before }, filter);
   const more = rows.length > size;
   const page = more ? (backwards ? rows.slice(1) : rows.slice(0, size)) : rows;
-  const edges = page.map((change) => ({
+  const beforePage = (backwards && more ? rows[0]?.position : undefined) ?? after;
+  const edges = page.map((change, i) => ({
     cursor: encodeCursor({ epoch, position: change.position }),
-    node: { ...change, epoch } satisfies ToldChange,
+    node: { ...change, epoch, previousPosition: page[i - 1]?.position ?? beforePage } satisfies ToldChange,
   }));
   return {
     edges,

@@ -1,15 +1,18 @@
-import { encodeGlobalID } from '@pothos/plugin-relay';
 import type { Cause, ChangeType } from '../contract/change.ts';
 import type { Builder, GraphContext } from '../contract/graphql.ts';
+import { needs } from '../contract/scope.ts';
 import { Customer } from '../customers/customer.ts';
 import { encodeCursor } from '../feed/cursor.ts';
 import type { FeedChange } from '../feed/feed.ts';
 import { constantCase } from './activity-inputs.ts';
 import { loadCustomer } from './customer-reference.ts';
+import { globalId } from './global-ids.ts';
 
 /** A change on its way to a reader, with the feed it belongs to. */
 export interface ToldChange extends FeedChange {
   readonly epoch: string;
+  /** Of the change before it in the stream of this reader, or of the cursor from which the reader began. */
+  readonly previousPosition: number;
 }
 
 /** The interface of all changes, and the enum of their types. */
@@ -36,47 +39,66 @@ export function changeTypes(builder: Builder, declared: ReadonlyMap<string, Chan
       TIME: { value: 'time', description: 'Nothing but time passed.' },
       PUBLISH: { value: 'publish', description: 'A version of the rule set was published.' },
       METRIC: { value: 'metric', description: 'A metric was added.' },
+      ERASURE: { value: 'erasure', description: 'A person was erased.' },
+      DELIVERY: { value: 'delivery', description: 'What became of deliveries to a webhook endpoint.' },
     } as const,
   });
   const CauseRef = builder.objectRef<Cause>('ChangeCause').implement({
+    extensions: needs('feed:read'),
     description: 'Why a change happened.',
     fields: (t) => ({
       by: t.expose('by', { type: CauseBy, description: 'What brought it about.' }),
       activityId: t.id({
+        extensions: needs('activities:read'),
         nullable: true,
         description: 'The activity, when `by` is ACTIVITY.',
-        resolve: ({ activityId }) => (activityId === undefined ? null : encodeGlobalID('Activity', activityId)),
+        resolve: ({ activityId }, _args, context) =>
+          activityId === undefined ? null : globalId(context, 'Activity', activityId),
       }),
       versionId: t.id({
+        extensions: needs('rules:read'),
         nullable: true,
         description: 'The version of the rule set, when `by` is PUBLISH.',
-        resolve: ({ versionId }) => (versionId === undefined ? null : encodeGlobalID('RuleSetVersion', versionId)),
+        resolve: ({ versionId }, _args, context) =>
+          versionId === undefined ? null : globalId(context, 'RuleSetVersion', versionId),
       }),
     }),
   });
+  const isAboutCustomer = (type: string): boolean => (declared.get(type)?.subject ?? 'customer') === 'customer';
   const Change = builder.interfaceRef<ToldChange>('Change').implement({
+    extensions: needs('feed:read'),
     description: 'One difference that was committed. Each customer has them without gaps, in order of `changeSeq`.',
     resolveType: ({ type }) => declared.get(type)?.name,
     fields: (t) => ({
       id: t.id({
         description: 'The same for a change for ever: drop repeats by it.',
-        resolve: ({ customerId, changeSeq }) => encodeGlobalID('Change', `${customerId}:${changeSeq}`),
+        resolve: ({ customerId, changeSeq }, _args, context) =>
+          globalId(context, 'Change', `${customerId}:${changeSeq}`),
       }),
       cursor: t.string({
         description: 'Go on after this change by giving it as `after`.',
         resolve: ({ epoch, position }) => encodeCursor({ epoch, position }),
       }),
       position: t.expose('position', { type: 'Long', description: 'Its place in the feed; positions have no gaps.' }),
+      previousPosition: t.expose('previousPosition', {
+        type: 'Long',
+        description:
+          'Nothing that fits your filter and that you may see lies between this position and `position`. When it is greater ' +
+          'than the last position you have, you missed something: go on after the last cursor you have.',
+      }),
       changeSeq: t.exposeInt('changeSeq', { description: 'Its number among the changes of the customer: 1, 2, 3 …' }),
       customer: t.field({
         type: Customer,
         nullable: true,
-        description: 'The customer as it is now; null when it was erased since.',
-        resolve: ({ customerId }, _args, context) => loadCustomer(context, customerId),
+        description: 'The customer as it is now; null when the change is about something else.',
+        resolve: ({ type, customerId }, _args, context) =>
+          isAboutCustomer(type) ? loadCustomer(context, customerId) : null,
       }),
       customerId: t.id({
-        description: 'Id of the customer.',
-        resolve: ({ customerId }) => encodeGlobalID('Customer', customerId),
+        nullable: true,
+        description: 'Id of the customer; null when the change is about something else.',
+        resolve: ({ type, customerId }, _args, context) =>
+          isAboutCustomer(type) ? globalId(context, 'Customer', customerId) : null,
       }),
       occurredAt: t.field({
         type: 'DateTime',
@@ -85,15 +107,20 @@ export function changeTypes(builder: Builder, declared: ReadonlyMap<string, Chan
       }),
       type: t.field({ type: Type, description: 'What kind of difference.', resolve: ({ type }) => type }),
       ruleSet: t.string({
-        description: 'Key of the rule set that says so.',
-        resolve: async ({ versionId }, _args, context) => (await versionOf(context, versionId)).ruleSet,
+        nullable: true,
+        description: 'Key of the rule set that says so; null when none does.',
+        resolve: async ({ versionId }, _args, context) =>
+          versionId === null ? null : (await versionOf(context, versionId)).ruleSet,
       }),
       versionNumber: t.int({
-        description: 'Number of the version of the rule set that said so.',
-        resolve: async ({ versionId }, _args, context) => (await versionOf(context, versionId)).number,
+        nullable: true,
+        description: 'Number of the version of the rule set that said so; null when none does.',
+        resolve: async ({ versionId }, _args, context) =>
+          versionId === null ? null : (await versionOf(context, versionId)).number,
       }),
       cause: t.field({ type: CauseRef, description: 'What brought it about.', resolve: ({ cause }) => cause }),
       why: t.field({
+        extensions: needs('customers:read'),
         type: 'JSON',
         nullable: true,
         description: 'The conditions that decided, with the values that were seen; null when nothing holds any more.',
@@ -103,6 +130,7 @@ export function changeTypes(builder: Builder, declared: ReadonlyMap<string, Chan
   });
   for (const { name, description, fields } of declared.values()) {
     builder.objectRef<ToldChange>(name).implement({
+      extensions: needs('feed:read'),
       description,
       interfaces: [Change],
       fields: (t) => ({

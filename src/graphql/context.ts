@@ -1,4 +1,7 @@
+import type { Access } from '../access/access.ts';
+import type { Pseudonyms } from '../access/pseudonym.ts';
 import type { GraphContext } from '../contract/graphql.ts';
+import type { Viewer } from '../contract/viewer.ts';
 import type { Database } from '../db/database.ts';
 import type { Feed } from '../feed/feed.ts';
 import type { JobHandler } from '../jobs/run-jobs.ts';
@@ -13,12 +16,15 @@ import { loadReason } from './outcome-reason.ts';
 /** What core's resolvers get besides what plugins get. */
 export interface CoreContext extends GraphContext {
   readonly services: Services;
+  /** How the viewer sees ids of customers; null: as they are. */
+  readonly pseudonyms: Pseudonyms | null;
   /** The engine of this request: metrics, facts and rule sets as they are now. */
   engine(): Promise<Engine>;
 }
 
 /** The parts of a running system that resolvers use. */
 export interface Services {
+  readonly access: Access;
   readonly database: Database;
   readonly road: Road;
   readonly gatherer: Gatherer;
@@ -31,12 +37,16 @@ export interface Services {
 export const core = (context: GraphContext): CoreContext => context as CoreContext;
 
 /** A context for one request, or for one event of a subscription: nothing in it outlives the answer. */
-export function createContext(services: Services): CoreContext {
-  const { database, road, clock } = services;
+export function createContext(services: Services, viewer: Viewer): CoreContext {
+  const { access, database, road, clock } = services;
   let em: CoreContext['em'] | undefined;
   let engine: Promise<Engine> | undefined;
   const context: CoreContext = {
     services,
+    viewer,
+    get pseudonyms() {
+      return access.pseudonymsFor(viewer);
+    },
     get em() {
       em ??= database.orm.em.fork() as never;
       return em;

@@ -1,5 +1,6 @@
 import type { FactType } from '../contract/fact.ts';
 import type { Builder } from '../contract/graphql.ts';
+import { needs } from '../contract/scope.ts';
 import type { CustomerRow } from './customer-row.ts';
 
 /** What kind of value an attribute holds. */
@@ -53,6 +54,7 @@ export function customerAttributes(builder: Builder): void {
     } as const,
   });
   builder.objectType('CustomerAttribute', {
+    extensions: needs('customers:read'),
     description: 'An attribute of a customer, with its value in the field that fits its type.',
     fields: (t) => ({
       key: t.exposeString('key', { description: 'Key of the attribute.' }),

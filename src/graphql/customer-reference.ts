@@ -1,8 +1,8 @@
-import { decodeGlobalID } from '@pothos/plugin-relay';
 import type { CustomerRef } from '../activities/draft.ts';
 import type { Builder, GraphContext } from '../contract/graphql.ts';
 import { core } from './context.ts';
 import { readCustomers } from './customer-row.ts';
+import { localId } from './global-ids.ts';
 
 /** The input by which callers name a customer. */
 export const customerReference = (builder: Builder) =>
@@ -21,18 +21,8 @@ export interface CustomerReferenceInput {
 }
 
 /** The reference as the road takes it. An id of something else leads to no customer. */
-export function customerRef({ id, externalId }: CustomerReferenceInput): CustomerRef {
-  return typeof externalId === 'string' ? { externalId } : { id: localId('Customer', id ?? '') };
-}
-
-/** What a global id of this type stands for; an id of another type, or none at all, gives an empty text. */
-export function localId(type: string, globalId: string): string {
-  try {
-    const { typename, id } = decodeGlobalID(globalId);
-    return typename === type ? id : '';
-  } catch {
-    return '';
-  }
+export function customerRef(context: GraphContext, { id, externalId }: CustomerReferenceInput): CustomerRef {
+  return typeof externalId === 'string' ? { externalId } : { id: localId(context, 'Customer', id ?? '') };
 }
 
 /** The customer as it is now; many are read together. */

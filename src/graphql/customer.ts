@@ -1,5 +1,6 @@
 import type { Contributions } from '../assemble.ts';
 import type { Builder } from '../contract/graphql.ts';
+import { foundBy, needs } from '../contract/scope.ts';
 import { Customer } from '../customers/customer.ts';
 import { pageComplexity } from './builder.ts';
 import { core } from './context.ts';
@@ -10,19 +11,28 @@ import { type CustomersArguments, customerPage } from './customer-page.ts';
 import { isCustomerRow, readByExternalId, readCustomers, rowOf } from './customer-row.ts';
 import { windowOf } from './page.ts';
 import { activityTypes } from './recorded-activity.ts';
+import { maySee } from './segment.ts';
 import { timeline } from './timeline.ts';
 
 /** Customers: the node, its timeline, and how they are found. Resolvers read rows made by SQL, never entities. */
 export function customer(builder: Builder, { metrics, activities }: Contributions): void {
   const { Activity, Kind } = activityTypes(builder, activities);
   const Node = builder.loadableNode(Customer, {
+    extensions: { ...needs('customers:read'), ...foundBy('customers:find') },
     name: 'Customer',
     description: 'Someone whose satisfaction and retention we follow.',
-    id: { description: 'Opaque id, for `node` and `by`.', resolve: ({ id }) => id },
+    id: {
+      description: 'Opaque id, for `node` and `by`. Who may not see who a customer is gets a pseudonym of their own.',
+      extensions: needs('customers:read', 'segments:read', 'feed:read'),
+      resolve: ({ id }) => id,
+    },
     isTypeOf: (value) => value instanceof Customer || isCustomerRow(value),
     load: async (ids: string[], context) => (await readCustomers(context, ids)) as never,
     fields: (t) => ({
-      externalId: t.exposeString('externalId', { description: 'Your own id of the customer.' }),
+      externalId: t.exposeString('externalId', {
+        extensions: needs('customers:identify'),
+        description: 'Your own id of the customer.',
+      }),
       locale: t.string({
         nullable: true,
         description: 'Language and region, as BCP 47.',
@@ -50,13 +60,15 @@ export function customer(builder: Builder, { metrics, activities }: Contribution
       outcomes: t.field({
         type: ['Outcome'],
         description: 'Everything that rule sets of all kinds say holds now.',
-        resolve: (parent) => {
+        resolve: (parent, _args, { viewer }) => {
           const row = rowOf(parent);
-          return row.outcomes.map((outcome) => ({ customer: row, outcome }));
+          const seen = row.outcomes.filter((outcome) => maySee(viewer, outcome));
+          return seen.map((outcome) => ({ customer: row, outcome }));
         },
       }),
       activities: t.connection(
         {
+          extensions: needs('activities:read'),
           type: Activity,
           description: 'What the customer did and said, newest first.',
           complexity: pageComplexity,
@@ -89,6 +101,7 @@ export function customer(builder: Builder, { metrics, activities }: Contribution
   const OrderBy = customerOrder(builder, metrics);
   builder.queryFields((t) => ({
     customer: t.field({
+      extensions: needs('customers:find'),
       type: Node,
       nullable: true,
       description: 'One customer; null when there is none.',
@@ -100,6 +113,7 @@ export function customer(builder: Builder, { metrics, activities }: Contribution
     }),
     customers: t.connection(
       {
+        extensions: needs('customers:find'),
         type: Customer,
         description: 'Customers, newest first unless sorted otherwise.',
         complexity: pageComplexity,

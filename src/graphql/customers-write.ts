@@ -2,6 +2,7 @@ import { checkRef } from '../activities/check-activity.ts';
 import type { ProfileDraft } from '../activities/draft.ts';
 import { customerIdOf } from '../activities/identify.ts';
 import type { Builder } from '../contract/graphql.ts';
+import { inherited, needs } from '../contract/scope.ts';
 import { type AttributeDeclaration, checkProfile, type GivenValue } from '../customers/check-profile.ts';
 import { Customer } from '../customers/customer.ts';
 import { type Issue as Fault, OverloadedError, ValidationError } from '../errors.ts';
@@ -75,6 +76,7 @@ export function customersWrite(builder: Builder, Issue: IssueType): void {
     } as const,
   });
   const Result = builder.objectRef<UpsertResult>('UpsertCustomerResult').implement({
+    extensions: inherited,
     description: 'What became of one customer of the input.',
     fields: (t) => ({
       index: t.exposeInt('index', { description: 'Its place in the input, from 0.' }),
@@ -90,6 +92,7 @@ export function customersWrite(builder: Builder, Issue: IssueType): void {
     }),
   });
   const Success = builder.objectRef<{ results: UpsertResult[] }>('UpsertCustomersSuccess').implement({
+    extensions: inherited,
     description: 'What became of each customer.',
     fields: (t) => ({
       results: t.field({
@@ -107,6 +110,7 @@ export function customersWrite(builder: Builder, Issue: IssueType): void {
   });
   builder.mutationField('upsertCustomers', (t) =>
     t.field({
+      extensions: needs('customers:write'),
       type: Success,
       description: 'Creates customers or changes what is known about them. What follows is committed together with it.',
       errors: {

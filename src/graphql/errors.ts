@@ -1,4 +1,5 @@
 import type { Builder } from '../contract/graphql.ts';
+import { inherited } from '../contract/scope.ts';
 import { ConflictError, type Issue, NotFoundError, OverloadedError, UserError, ValidationError } from '../errors.ts';
 import { BadCursorError } from '../feed/cursor.ts';
 
@@ -8,6 +9,7 @@ export type IssueType = ReturnType<typeof errors>;
 /** The errors of results: every one implements `UserError`, so that `... on UserError` always works. */
 export function errors(builder: Builder) {
   builder.interfaceType(UserError, {
+    extensions: inherited,
     name: 'UserError',
     description: 'An error that the caller can act on.',
     fields: (t) => ({
@@ -17,26 +19,31 @@ export function errors(builder: Builder) {
     }),
   });
   builder.objectType(NotFoundError, {
+    extensions: inherited,
     name: 'NotFoundError',
     description: 'What was asked for does not exist.',
     interfaces: [UserError],
   });
   builder.objectType(ConflictError, {
+    extensions: inherited,
     name: 'ConflictError',
     description: 'Somebody else was first, or a key was used for something else.',
     interfaces: [UserError],
   });
   builder.objectType(OverloadedError, {
+    extensions: inherited,
     name: 'OverloadedError',
     description: 'The server takes no more at this moment; the same request may succeed later.',
     interfaces: [UserError],
   });
   builder.objectType(BadCursorError, {
+    extensions: inherited,
     name: 'BadCursorError',
     description: 'The cursor is not one of this feed; the message says how to go on.',
     interfaces: [UserError],
   });
   const Issue = builder.objectRef<Issue>('ValidationIssue').implement({
+    extensions: inherited,
     description: 'One fault in the input.',
     fields: (t) => ({
       path: t.stringList({ description: 'Where in the input.', resolve: ({ path }) => [...path] }),
@@ -45,6 +52,7 @@ export function errors(builder: Builder) {
     }),
   });
   builder.objectType(ValidationError, {
+    extensions: inherited,
     name: 'ValidationError',
     description: 'The input breaks rules; all faults at once.',
     interfaces: [UserError],

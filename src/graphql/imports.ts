@@ -1,5 +1,5 @@
-import { encodeGlobalID } from '@pothos/plugin-relay';
 import type { Builder } from '../contract/graphql.ts';
+import { inherited, needs } from '../contract/scope.ts';
 import { ConflictError, NotFoundError, ValidationError } from '../errors.ts';
 import type { Format } from '../imports/detect-format.ts';
 import { type ImportInput, tallyOf } from '../imports/import-input.ts';
@@ -9,7 +9,7 @@ import { Job } from '../jobs/job.ts';
 import { badInput } from './bad-input.ts';
 import { pageComplexity } from './builder.ts';
 import { core } from './context.ts';
-import { localId } from './customer-reference.ts';
+import { globalId, localId } from './global-ids.ts';
 import { readJobs } from './jobs.ts';
 import { limitOf, toPage, windowOf } from './page.ts';
 
@@ -30,6 +30,7 @@ export function imports(builder: Builder): void {
     } as const,
   });
   const Problem = builder.objectRef<KeptProblem>('ImportProblem').implement({
+    extensions: needs('imports:write'),
     description: 'One thing wrong with one row.',
     fields: (t) => ({
       line: t.exposeInt('line', { description: 'Line of the file on which the row starts, from 1.' }),
@@ -41,9 +42,13 @@ export function imports(builder: Builder): void {
     }),
   });
   const ImportRef = builder.objectRef<Job>('Import').implement({
+    extensions: needs('imports:write'),
     description: 'The import of a file.',
     fields: (t) => ({
-      id: t.id({ description: 'Id of the import.', resolve: ({ id }) => encodeGlobalID('Import', id) }),
+      id: t.id({
+        description: 'Id of the import.',
+        resolve: ({ id }, _args, context) => globalId(context, 'Import', id),
+      }),
       job: t.field({ type: Job, description: 'How far it has come.', resolve: (job) => job }),
       what: t.field({ type: What, description: 'What its rows are.', resolve: (job) => inputOf(job).what }),
       dryRun: t.boolean({ description: 'Whether rows are only checked.', resolve: (job) => inputOf(job).dryRun }),
@@ -93,12 +98,13 @@ export function imports(builder: Builder): void {
   });
   builder.queryField('import', (t) =>
     t.field({
+      extensions: needs('imports:write'),
       type: ImportRef,
       nullable: true,
       description: 'An import by its id; null when there is none.',
       args: { id: t.arg.id({ required: true, description: 'Id of the import.' }) },
       resolve: async (_root, { id }, context) => {
-        const [job] = await readJobs(context, [localId('Import', id)]);
+        const [job] = await readJobs(context, [localId(context, 'Import', id)]);
         return job && (job.kind === IMPORT || job.kind === FILE_IMPORT) ? job : null;
       },
     }),
@@ -123,12 +129,13 @@ export function imports(builder: Builder): void {
   });
   builder.mutationField('startImport', (t) =>
     t.field({
+      extensions: needs('imports:write'),
       type: ImportRef,
       description: 'Imports an upload in the background. Rows that cannot be taken are told, and keep no others.',
       errors: {
         types: [ValidationError, NotFoundError, ConflictError],
         union: { name: 'StartImportResult', description: 'Success, or why the import was not started.' },
-        result: { name: 'StartImportSuccess', description: 'The import is on its way.' },
+        result: { name: 'StartImportSuccess', extensions: inherited, description: 'The import is on its way.' },
         dataField: { name: 'import', description: 'The import.' },
       },
       args: { input: t.arg({ type: Input, required: true, description: 'The file.' }) },
@@ -136,7 +143,7 @@ export function imports(builder: Builder): void {
         const { uploadId, what, format, ...rest } = input;
         const request = {
           ...rest,
-          uploadId: localId('Upload', uploadId),
+          uploadId: localId(context, 'Upload', uploadId),
           what,
           format: format as Format | null | undefined,
         };

@@ -1,11 +1,12 @@
 import { isUuid } from '../activities/identify.ts';
 import type { Builder, GraphContext } from '../contract/graphql.ts';
+import { inherited, needs } from '../contract/scope.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
 import { JOB_STATUSES, Job } from '../jobs/job.ts';
 import { cancelJob } from '../jobs/run-jobs.ts';
 import { constantCase } from './activity-inputs.ts';
 import { core } from './context.ts';
-import { localId } from './customer-reference.ts';
+import { localId } from './global-ids.ts';
 
 /** The node of a job, for results that answer with one. */
 export type JobNode = ReturnType<typeof jobs>;
@@ -27,6 +28,7 @@ export function jobs(builder: Builder) {
     ),
   });
   const Node = builder.loadableNode(Job, {
+    extensions: needs('jobs:read'),
     name: 'Job',
     description: 'Long work with progress, done in the background; it goes on by itself after a crash.',
     id: { resolve: ({ id }) => id, description: 'Id of the job.' },
@@ -65,11 +67,12 @@ export function jobs(builder: Builder) {
   });
   builder.queryField('job', (t) =>
     t.field({
+      extensions: needs('jobs:read'),
       type: Node,
       nullable: true,
       description: 'A job by its id; null when there is none.',
       args: { id: t.arg.id({ required: true, description: 'Id of the job.' }) },
-      resolve: async (_root, { id }, context) => (await readJobs(context, [localId('Job', id)]))[0] ?? null,
+      resolve: async (_root, { id }, context) => (await readJobs(context, [localId(context, 'Job', id)]))[0] ?? null,
     }),
   );
   const CancelInput = builder.inputType('CancelJobInput', {
@@ -78,17 +81,18 @@ export function jobs(builder: Builder) {
   });
   builder.mutationField('cancelJob', (t) =>
     t.field({
+      extensions: needs('jobs:write'),
       type: Job,
       description: 'Stops a job at its next step. What it has done stays.',
       errors: {
         types: [NotFoundError, ConflictError],
         union: { name: 'CancelJobResult', description: 'Success, or why the job was not stopped.' },
-        result: { name: 'CancelJobSuccess', description: 'The job was stopped.' },
+        result: { name: 'CancelJobSuccess', extensions: inherited, description: 'The job was stopped.' },
         dataField: { name: 'job', description: 'The job as it is now.' },
       },
       args: { input: t.arg({ type: CancelInput, required: true, description: 'Which job.' }) },
       resolve: async (_root, { input }, context) => {
-        const id = localId('Job', input.id);
+        const id = localId(context, 'Job', input.id);
         const [job] = await readJobs(context, [id]);
         if (!job) throw new NotFoundError('There is no job with this id.', ['id']);
         if (!(await cancelJob(core(context).services.database, id)))

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError } from 'graphql';
+import { UnauthenticatedError } from '../access/access.ts';
 import { NotFoundError, OverloadedError, UserError, ValidationError } from '../errors.ts';
 
 /** Is told of every unexpected error, with the id that the caller gets to see. */
@@ -35,6 +36,7 @@ function originOf(error: unknown): unknown {
 }
 
 function statusOf(error: UserError): number {
+  if (error instanceof UnauthenticatedError) return 401;
   if (error instanceof NotFoundError) return 404;
   return error instanceof OverloadedError ? 503 : 400;
 }

@@ -1,6 +1,7 @@
 import { currencyDigits } from '../activities/currency-digits.ts';
 import type { Builder } from '../contract/graphql.ts';
 import type { Aggregate, MeasureCondition, Metric } from '../contract/metric.ts';
+import { inherited, needs } from '../contract/scope.ts';
 import { ConflictError, ValidationError } from '../errors.ts';
 import { Job } from '../jobs/job.ts';
 import { createMetricsView } from '../metrics/view.ts';
@@ -107,6 +108,7 @@ export function metricDefinitionsWrite(builder: Builder): void {
     }),
   });
   const Success = builder.objectRef<DefinedMetric>('DefineMetricSuccess').implement({
+    extensions: inherited,
     description: 'The metric exists: activities move it from now on, and a job measures it for all customers.',
     fields: (t) => ({
       metric: t.field({ type: 'MetricDefinition', description: 'The metric.', resolve: ({ metric }) => metric }),
@@ -119,6 +121,7 @@ export function metricDefinitionsWrite(builder: Builder): void {
   });
   builder.mutationField('defineMetric', (t) =>
     t.field({
+      extensions: needs('metrics:write'),
       type: Success,
       description: 'Adds a metric of your own. It is exact for every customer, whenever what it counts happened.',
       errors: {

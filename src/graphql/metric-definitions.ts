@@ -1,5 +1,6 @@
 import type { Builder } from '../contract/graphql.ts';
 import type { Metric, MetricType } from '../contract/metric.ts';
+import { needs } from '../contract/scope.ts';
 import { core } from './context.ts';
 
 declare module '../contract/graphql.ts' {
@@ -48,6 +49,7 @@ export function metricDefinitions(builder: Builder, contributed: readonly Metric
     } as const,
   });
   builder.objectType('MetricDefinition', {
+    extensions: needs('metrics:read'),
     description: 'A metric: a typed value about each customer that follows from activities.',
     fields: (t) => ({
       key: t.exposeString('key', { description: 'Its name in rules, in the API and in reports.' }),
@@ -63,6 +65,7 @@ export function metricDefinitions(builder: Builder, contributed: readonly Metric
     }),
   });
   builder.objectType('MetricValue', {
+    extensions: needs('customers:read'),
     description: 'A metric of one customer, in the field that fits its type; all are null when it is unknown.',
     fields: (t) => ({
       key: t.string({ description: 'Key of the metric.', resolve: ({ metric }) => metric.key }),
@@ -108,6 +111,7 @@ export function metricDefinitions(builder: Builder, contributed: readonly Metric
   });
   builder.queryField('metricDefinitions', (t) =>
     t.field({
+      extensions: needs('metrics:read'),
       type: ['MetricDefinition'],
       description: 'Every metric that exists, those of marketers last.',
       resolve: async (_root, _args, context) => {

@@ -1,5 +1,6 @@
 import type { Builder, BuilderTypes } from '../contract/graphql.ts';
 import type { Metric } from '../contract/metric.ts';
+import { needs } from '../contract/scope.ts';
 import type { MetricPlan, PlannedMetric } from '../metrics/plan.ts';
 import { isLarge, type Shown, shown } from '../metrics/shown.ts';
 import { core } from './context.ts';
@@ -32,6 +33,7 @@ export function metrics(builder: Builder, contributed: readonly Metric[]): void 
     if (RESERVED.includes(key)) throw new Error(`a metric cannot be called "${key}": the API has a field of that name`);
   const byKey = new Map(contributed.map((metric) => [metric.key, metric]));
   builder.objectType('CustomerMetrics', {
+    extensions: needs('customers:read'),
     description: 'The metrics of a customer, as of its last activity and of now. Null is unknown.',
     fields: (t) => ({
       all: t.field({

@@ -1,5 +1,6 @@
 import { currencyDigits } from '../activities/currency-digits.ts';
 import type { Builder } from '../contract/graphql.ts';
+import { inherited } from '../contract/scope.ts';
 import { parseDecimal, scaled } from '../imports/decimal.ts';
 import { badInput } from './bad-input.ts';
 
@@ -18,6 +19,7 @@ declare module '../contract/graphql.ts' {
 /** The type of amounts, for every field that has one: `type: 'Money'`. */
 export function money(builder: Builder): void {
   builder.objectType('Money', {
+    extensions: inherited,
     description: 'An amount of money, exact.',
     fields: (t) => ({
       amount: t.field({

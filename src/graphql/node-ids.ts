@@ -1,5 +1,6 @@
-import { encodeGlobalID } from '@pothos/plugin-relay';
 import { type GraphQLFieldResolver, type GraphQLSchema, isInterfaceType } from 'graphql';
+import type { GraphContext } from '../contract/graphql.ts';
+import { globalId } from './global-ids.ts';
 
 type Resolve = GraphQLFieldResolver<unknown, unknown>;
 
@@ -17,8 +18,9 @@ export function answerIdsAtOnce(schema: GraphQLSchema): GraphQLSchema {
     if (!field || !local) continue;
     field.resolve = (parent, args, context, info) => {
       const value = local(parent, args as never, context, info);
-      if (value instanceof Promise) return value.then((one) => encodeGlobalID(type.name, String(one)));
-      return encodeGlobalID(type.name, String(value));
+      if (value instanceof Promise)
+        return value.then((one) => globalId(context as GraphContext, type.name, String(one)));
+      return globalId(context as GraphContext, type.name, String(value));
     };
   }
   return schema;

@@ -1,5 +1,6 @@
 import type { Cause } from '../contract/change.ts';
 import type { Builder, GraphContext } from '../contract/graphql.ts';
+import { needs } from '../contract/scope.ts';
 import type { CustomerRow, RowOutcome } from './customer-row.ts';
 import { loadReason } from './outcome-reason.ts';
 
@@ -23,6 +24,7 @@ export const reasonOf = (context: GraphContext, { customer, outcome }: HeldBy) =
 /** What holds for a customer by rule sets of any kind. */
 export function outcomes(builder: Builder): void {
   builder.objectType('Outcome', {
+    extensions: needs('customers:read'),
     description: 'What a rule set says holds for a customer now. Kinds of rule sets also add fields of their own.',
     fields: (t) => ({
       kind: t.string({ description: 'Kind of the rule set.', resolve: ({ outcome }) => outcome.kind }),

@@ -1,15 +1,16 @@
-import { encodeGlobalID } from '@pothos/plugin-relay';
 import { checkActivity } from '../activities/check-activity.ts';
 import type { ActivityDraft } from '../activities/draft.ts';
 import type { ActivityKind } from '../contract/activity.ts';
 import type { Builder } from '../contract/graphql.ts';
+import { inherited, needs } from '../contract/scope.ts';
 import { Customer } from '../customers/customer.ts';
 import { type Issue as Fault, OverloadedError, ValidationError } from '../errors.ts';
 import type { RecordResult } from '../pipeline/batch.ts';
 import { type ActivityDataInput, activityDataInput, inputPath, storedFields } from './activity-inputs.ts';
-import { core, type Services } from './context.ts';
+import { type CoreContext, core } from './context.ts';
 import { type CustomerReferenceInput, customerRef, customerReference, loadCustomer } from './customer-reference.ts';
 import type { IssueType } from './errors.ts';
+import { globalId } from './global-ids.ts';
 
 const MOST = 1000;
 
@@ -56,6 +57,7 @@ export function recordActivities(builder: Builder, kinds: ReadonlyMap<string, Ac
     } as const,
   });
   const Result = builder.objectRef<ActivityResult>('ActivityResult').implement({
+    extensions: inherited,
     description: 'What became of one activity of the input.',
     fields: (t) => ({
       index: t.exposeInt('index', { description: 'Its place in the input, from 0.' }),
@@ -63,7 +65,8 @@ export function recordActivities(builder: Builder, kinds: ReadonlyMap<string, Ac
       activityId: t.id({
         nullable: true,
         description: 'Id of the activity; of the first one, when this is a duplicate.',
-        resolve: ({ activityId }) => (activityId === undefined ? null : encodeGlobalID('Activity', activityId)),
+        resolve: ({ activityId }, _args, context) =>
+          activityId === undefined ? null : globalId(context, 'Activity', activityId),
       }),
       customer: t.field({
         type: Customer,
@@ -80,6 +83,7 @@ export function recordActivities(builder: Builder, kinds: ReadonlyMap<string, Ac
     }),
   });
   const Success = builder.objectRef<{ results: ActivityResult[] }>('RecordActivitiesSuccess').implement({
+    extensions: inherited,
     description: 'What became of each activity, and the customers as they are now that all of it is committed.',
     fields: (t) => ({
       results: t.field({
@@ -105,6 +109,7 @@ export function recordActivities(builder: Builder, kinds: ReadonlyMap<string, Ac
   });
   builder.mutationField('recordActivities', (t) =>
     t.field({
+      extensions: needs('activities:write'),
       description:
         'Records what customers did and said. Everything that follows from it, such as metrics, segments and tiers, is ' +
         'committed together with it before the answer is given. One rejected activity does not keep the others.',
@@ -116,17 +121,18 @@ export function recordActivities(builder: Builder, kinds: ReadonlyMap<string, Ac
       },
       args: { input: t.arg({ type: RecordInput, required: true, description: 'What happened.' }) },
       resolve: async (_root, { input }, context) => ({
-        results: await record(core(context).services, kinds, input.activities as readonly ActivityInput[]),
+        results: await record(core(context), kinds, input.activities as readonly ActivityInput[]),
       }),
     }),
   );
 }
 
 async function record(
-  { gatherer, clock, currency }: Services,
+  context: CoreContext,
   kinds: ReadonlyMap<string, ActivityKind>,
   inputs: readonly ActivityInput[],
 ): Promise<ActivityResult[]> {
+  const { gatherer, clock, currency } = context.services;
   if (inputs.length < 1 || inputs.length > MOST) {
     const message = `Send 1 to ${MOST} activities at a time; these are ${inputs.length}.`;
     throw new ValidationError([{ path: ['activities'], code: 'BAD_LENGTH', message }]);
@@ -147,7 +153,7 @@ async function record(
     const at = input.occurredAt?.getTime();
     const checked = checkActivity(
       {
-        customer: customerRef(input.customer),
+        customer: customerRef(context, input.customer),
         kind: kind?.key ?? '',
         key: input.key,
         source: input.source ?? 'api',

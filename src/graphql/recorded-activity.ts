@@ -1,8 +1,9 @@
-import { encodeGlobalID } from '@pothos/plugin-relay';
 import type { ActivityKind, Field } from '../contract/activity.ts';
 import type { Builder, BuilderTypes } from '../contract/graphql.ts';
+import { inherited, needs } from '../contract/scope.ts';
 import { constantCase, pascalCase } from './activity-inputs.ts';
 import { core } from './context.ts';
+import { globalId } from './global-ids.ts';
 
 /** An activity as it was recorded. */
 export interface RecordedActivity {
@@ -38,10 +39,11 @@ const typeName = (kind: string): string => `${pascalCase(kind)}Activity`;
 /** The interface of activities, and an object type for each kind with its fields; also the enum of kinds. */
 export function activityTypes(builder: Builder, kinds: ReadonlyMap<string, ActivityKind>) {
   const Activity = builder.interfaceRef<RecordedActivity>('Activity').implement({
+    extensions: needs('activities:read'),
     description: 'Something that a customer did or said at a time. Its type tells more.',
     resolveType: ({ kind }) => (kinds.has(kind) ? typeName(kind) : 'OtherActivity'),
     fields: (t) => ({
-      id: t.id({ description: 'Opaque id.', resolve: ({ id }) => encodeGlobalID('Activity', id) }),
+      id: t.id({ description: 'Opaque id.', resolve: ({ id }, _args, context) => globalId(context, 'Activity', id) }),
       kind: t.exposeString('kind', { description: 'Key of its kind, as rules and metrics name it.' }),
       occurredAt: t.expose('occurredAt', { type: 'DateTime', description: 'When it happened.' }),
       recordedAt: t.expose('recordedAt', { type: 'DateTime', description: 'When we learned of it.' }),
@@ -50,6 +52,7 @@ export function activityTypes(builder: Builder, kinds: ReadonlyMap<string, Activ
     }),
   });
   builder.objectType('ActivityItem', {
+    extensions: inherited,
     description: 'One of the things that a purchase was made of.',
     fields: (t) => ({
       sku: t.exposeString('sku', { description: 'Key of the article.' }),
@@ -64,6 +67,7 @@ export function activityTypes(builder: Builder, kinds: ReadonlyMap<string, Activ
   });
   for (const kind of kinds.values())
     builder.objectType(builder.objectRef<RecordedActivity>(typeName(kind.key)), {
+      extensions: needs('activities:read'),
       description: kind.description,
       interfaces: [Activity],
       fields: (t) =>
@@ -74,6 +78,7 @@ export function activityTypes(builder: Builder, kinds: ReadonlyMap<string, Activ
         ),
     });
   builder.objectType(builder.objectRef<RecordedActivity>('OtherActivity'), {
+    extensions: needs('activities:read'),
     description: 'An activity of a kind that nothing brings any more.',
     interfaces: [Activity],
   });

@@ -1,21 +1,58 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import type { GraphContext } from '../contract/graphql.ts';
+import { inherited, signedIn } from '../contract/scope.ts';
+import { globalId, readGlobalId } from './global-ids.ts';
+import { mayFind } from './guards.ts';
+
+interface NodeId {
+  readonly typename: string;
+  readonly id: string;
+}
+
 const described = (description: string) => ({ description });
+const reached = (description: string) => ({ description, extensions: inherited });
+const forAll = (description: string) => ({ description, extensions: signedIn });
 
 /** What the relay plugin adds to the schema, described like everything else; connections have `nodes` besides `edges`. */
 export const relayOptions = {
+  encodeGlobalID: (typename: string, id: bigint | number | string, context: object) =>
+    globalId(context as GraphContext, typename, String(id)),
+  decodeGlobalID: (text: string, context: object) => readGlobalId(context as GraphContext, text),
   clientMutationId: 'omit',
   cursorType: 'String',
   nodesOnConnection: described('The items, without their cursors.'),
   idFieldOptions: described('Opaque id.'),
-  nodeTypeOptions: described('Whatever can be read again by its id.'),
+  nodeTypeOptions: forAll('Whatever can be read again by its id.'),
   nodeQueryOptions: {
+    extensions: signedIn,
     description: 'Something by its id; null when there is none.',
     args: { id: described('Its id.') },
+    resolve: (
+      _root: object,
+      { id }: { id: NodeId },
+      context: object,
+      info: GraphQLResolveInfo,
+      find: (id: NodeId) => unknown,
+    ) => (mayFind(context as GraphContext, info.schema, id) ? find(id) : null),
   },
   nodesQueryOptions: {
+    extensions: signedIn,
     description: 'Several things by their ids, in this order.',
     args: { ids: described('Their ids.') },
+    resolve: async (
+      _root: object,
+      { ids }: { ids: readonly NodeId[] },
+      context: object,
+      info: GraphQLResolveInfo,
+      find: (ids: NodeId[]) => Promise<readonly unknown[]>,
+    ) => {
+      const may = ids.map((id) => mayFind(context as GraphContext, info.schema, id));
+      const found = await find(ids.filter((_, i) => may[i]));
+      let next = 0;
+      return may.map((allowed) => (allowed ? found[next++] : null));
+    },
   },
-  pageInfoTypeOptions: described('Where a page stands in its list.'),
+  pageInfoTypeOptions: reached('Where a page stands in its list.'),
   pageInfoFieldOptions: described('Where this page stands in the list.'),
   hasNextPageFieldOptions: described('Whether the list goes on behind this page.'),
   hasPreviousPageFieldOptions: described('Whether there is something before this page.'),
@@ -28,6 +65,6 @@ export const relayOptions = {
   lastArgOptions: described('How many from the end, instead of `first`.'),
   afterArgOptions: described('Only what stands behind this cursor.'),
   beforeArgOptions: described('Only what stands before this cursor.'),
-  defaultConnectionTypeOptions: described('A page of a list.'),
-  defaultEdgeTypeOptions: described('An item of a page, with its place in the list.'),
+  defaultConnectionTypeOptions: reached('A page of a list.'),
+  defaultEdgeTypeOptions: reached('An item of a page, with its place in the list.'),
 } as const;

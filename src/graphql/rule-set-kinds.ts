@@ -1,5 +1,6 @@
 import type { Builder } from '../contract/graphql.ts';
 import type { Kind } from '../contract/kind.ts';
+import { inherited, needs } from '../contract/scope.ts';
 import { NotFoundError } from '../errors.ts';
 import { checkDocument, type LocatedProblem } from '../rules/check-document.ts';
 import { kindSchema } from '../rules/kind-schema.ts';
@@ -21,6 +22,7 @@ export function problemType(builder: Builder) {
     } as const,
   });
   return builder.objectRef<LocatedProblem>('RuleSetProblem').implement({
+    extensions: inherited,
     description: 'One fault in a document of rules.',
     fields: (t) => ({
       pointer: t.exposeString('pointer', { description: 'JSON pointer to the place in the document.' }),
@@ -36,6 +38,7 @@ export function problemType(builder: Builder) {
 /** `Query.ruleSetKinds` and `Query.checkRuleSet`: what an editor of rules needs. */
 export function ruleSetKinds(builder: Builder, kinds: ReadonlyMap<string, Kind<never>>, Problem: ProblemType): void {
   const KindRef = builder.objectRef<Kind<never>>('RuleSetKind').implement({
+    extensions: needs('rules:read'),
     description: 'A kind of rule set: what its documents look like and what they do.',
     fields: (t) => ({
       key: t.exposeString('key', { description: 'Name of the kind.' }),
@@ -51,11 +54,13 @@ export function ruleSetKinds(builder: Builder, kinds: ReadonlyMap<string, Kind<n
   });
   builder.queryFields((t) => ({
     ruleSetKinds: t.field({
+      extensions: needs('rules:read'),
       type: [KindRef],
       description: 'The kinds of rule set that core and plugins bring.',
       resolve: () => [...kinds.values()],
     }),
     checkRuleSet: t.field({
+      extensions: needs('rules:read'),
       type: [Problem],
       description: 'Everything that is wrong with a document, as it would be told when saving; empty when nothing is.',
       args: {

@@ -1,4 +1,5 @@
 import type { Builder, GraphContext } from '../contract/graphql.ts';
+import { inherited, needs } from '../contract/scope.ts';
 import { ConflictError, NotFoundError, ValidationError } from '../errors.ts';
 import { Job } from '../jobs/job.ts';
 import { publishVersion } from '../pipeline/publish.ts';
@@ -38,6 +39,7 @@ function save(builder: Builder, Problem: ProblemType): void {
     readonly warnings: readonly LocatedProblem[];
   }
   const Success = builder.objectRef<Saved>('SaveRuleSetSuccess').implement({
+    extensions: inherited,
     description: 'The document is kept; nothing holds by it until it is published.',
     fields: (t) => ({
       ruleSet: t.field({
@@ -60,6 +62,7 @@ function save(builder: Builder, Problem: ProblemType): void {
   });
   builder.mutationField('saveRuleSet', (t) =>
     t.field({
+      extensions: needs('rules:write'),
       type: Success,
       description: 'Checks a document and keeps it as a new draft version. A document with errors is not kept.',
       errors: {
@@ -84,6 +87,7 @@ function publish(builder: Builder): void {
   const Success = builder
     .objectRef<{ readonly ruleSetId: string; readonly jobId: string }>('PublishRuleSetSuccess')
     .implement({
+      extensions: inherited,
       description: 'The version holds from now on, and a job settles all customers by it.',
       fields: (t) => ({
         ruleSet: t.field({
@@ -100,6 +104,7 @@ function publish(builder: Builder): void {
     });
   builder.mutationField('publishRuleSet', (t) =>
     t.field({
+      extensions: needs('rules:publish'),
       type: Success,
       description: 'Makes a version the one that holds: every settlement from now on judges by it.',
       errors: {

@@ -2,6 +2,7 @@ import { type ResolveCursorConnectionArgs, resolveCursorConnection } from '@poth
 import { GraphQLError } from 'graphql';
 import { isUuid } from '../activities/identify.ts';
 import type { Builder, GraphContext } from '../contract/graphql.ts';
+import { needs } from '../contract/scope.ts';
 import { RuleSet, RuleSetVersion, VERSION_STATUSES } from '../rules/rule-set.ts';
 import { constantCase } from './activity-inputs.ts';
 import { PAGE, pageComplexity } from './builder.ts';
@@ -21,6 +22,7 @@ export function ruleSets(builder: Builder): void {
     ),
   });
   builder.loadableNode(RuleSetVersion, {
+    extensions: needs('rules:read'),
     name: 'RuleSetVersion',
     description: 'One version of a rule set. It never changes; a new document makes a new version.',
     id: { resolve: ({ id }) => id, description: 'Id of the version.' },
@@ -40,6 +42,7 @@ export function ruleSets(builder: Builder): void {
     }),
   });
   builder.loadableNode(RuleSet, {
+    extensions: needs('rules:read'),
     name: 'RuleSet',
     description: 'A named document of one kind, written by a marketer, in versions that never change.',
     id: { resolve: ({ id }) => id, description: 'Id of the rule set.' },
@@ -81,6 +84,7 @@ export function ruleSets(builder: Builder): void {
   builder.queryFields((t) => ({
     ruleSets: t.connection(
       {
+        extensions: needs('rules:read'),
         type: RuleSet,
         description: 'All rule sets by their keys.',
         complexity: pageComplexity,
@@ -102,6 +106,7 @@ export function ruleSets(builder: Builder): void {
       { name: 'RuleSetEdge' },
     ),
     ruleSet: t.field({
+      extensions: needs('rules:read'),
       type: RuleSet,
       nullable: true,
       description: 'A rule set by its key; null when there is none.',

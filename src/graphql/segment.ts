@@ -1,4 +1,5 @@
 import type { GraphContext } from '../contract/graphql.ts';
+import type { Viewer } from '../contract/viewer.ts';
 import { literal } from '../db/arrays.ts';
 import { type CoreContext, core } from './context.ts';
 import { CUSTOMER_COLUMNS, type CustomerRow, type RawCustomer, toCustomers } from './customer-row.ts';
@@ -32,13 +33,20 @@ export async function currentNames(context: CoreContext): Promise<OutcomeNames> 
   return outcomeNames(context.services.database, await context.engine());
 }
 
-/** Every segment that a rule set has, or had, by key. */
+/** Every segment that a rule set has, or had, and that the viewer may see, by key. */
 export async function listSegments(context: GraphContext): Promise<Segment[]> {
-  const names = [...(await currentNames(core(context))).values()].filter(({ kind }) => kind === KIND);
+  const { segments } = context.viewer;
+  const names = [...(await currentNames(core(context))).values()].filter(
+    ({ kind, key }) => kind === KIND && (segments === null || segments.includes(key)),
+  );
   return names
     .map((name) => new Segment(name))
     .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.code - b.code));
 }
+
+/** Whether a viewer may see an outcome: one that is a segment only when it is among those granted. */
+export const maySee = ({ segments }: Viewer, outcome: { readonly kind: string; readonly key: string }): boolean =>
+  segments === null || !isSegment(outcome) || segments.includes(outcome.key);
 
 export const isSegment = ({ kind }: { readonly kind: string }): boolean => kind === KIND;
 

@@ -1,11 +1,12 @@
 import type { Builder, GraphContext } from '../contract/graphql.ts';
+import { needs } from '../contract/scope.ts';
 import { Customer } from '../customers/customer.ts';
 import { pageComplexity } from './builder.ts';
 import { core } from './context.ts';
 import { rowOf } from './customer-row.ts';
 import { type HeldBy, reasonOf } from './outcomes.ts';
 import { windowOf } from './page.ts';
-import { countMembers, currentNames, isSegment, listSegments, readMembers, Segment } from './segment.ts';
+import { countMembers, currentNames, isSegment, listSegments, maySee, readMembers, Segment } from './segment.ts';
 
 declare module '../contract/graphql.ts' {
   interface GraphObjects {
@@ -16,6 +17,7 @@ declare module '../contract/graphql.ts' {
 /** Segments, their members, and the segments of a customer. */
 export function segments(builder: Builder): void {
   builder.loadableNode(Segment, {
+    extensions: needs('segments:read'),
     name: 'Segment',
     description: 'A named group of customers. A customer is a member as long as the rule of the segment holds.',
     id: { description: 'Opaque id, for `node`.', resolve: ({ code }) => String(code) },
@@ -23,7 +25,7 @@ export function segments(builder: Builder): void {
       const names = await currentNames(core(context));
       return ids.map((id) => {
         const name = names.get(Number(id));
-        return (name && isSegment(name) ? new Segment(name) : null) as Segment;
+        return (name && isSegment(name) && maySee(context.viewer, name) ? new Segment(name) : null) as Segment;
       });
     },
     fields: (t) => ({
@@ -72,16 +74,18 @@ export function segments(builder: Builder): void {
     t.field({
       type: ['SegmentMembership'],
       description: 'The segments of which the customer is a member.',
-      resolve: (parent) => {
+      resolve: (parent, _args, { viewer }) => {
         const customer = rowOf(parent);
         const held: HeldBy[] = [];
-        for (const outcome of customer.outcomes) if (isSegment(outcome)) held.push({ customer, outcome });
+        for (const outcome of customer.outcomes)
+          if (isSegment(outcome) && maySee(viewer, outcome)) held.push({ customer, outcome });
         return held;
       },
     }),
   );
   builder.queryFields((t) => ({
     segments: t.field({
+      extensions: needs('segments:read'),
       type: [Segment],
       description: 'All segments, by key.',
       args: {
@@ -91,6 +95,7 @@ export function segments(builder: Builder): void {
         (await listSegments(context)).filter(({ active }) => active || inactive),
     }),
     segment: t.field({
+      extensions: needs('segments:read'),
       type: Segment,
       nullable: true,
       description: 'A segment by its key; of several that ever had it, the one that is active.',
@@ -107,6 +112,7 @@ async function findSegment(context: GraphContext, key: string): Promise<Segment 
 
 function membership(builder: Builder): void {
   builder.objectType('SegmentMembership', {
+    extensions: needs('customers:read'),
     description: 'That a customer is a member of a segment.',
     fields: (t) => ({
       key: t.string({ description: 'Key of the segment.', resolve: ({ outcome }) => outcome.key }),

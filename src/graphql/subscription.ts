@@ -1,6 +1,8 @@
 import type { Builder } from '../contract/graphql.ts';
+import { needs } from '../contract/scope.ts';
 import { decodeCursor } from '../feed/cursor.ts';
-import type { Feed, FeedFilter } from '../feed/feed.ts';
+import type { Feed } from '../feed/feed.ts';
+import { type FeedFilter, filterFor } from '../feed/filter.ts';
 import type { ChangeTypes, ToldChange } from './changes.ts';
 import { core } from './context.ts';
 import { pull } from './pull.ts';
@@ -11,6 +13,7 @@ const PAGE = 500;
 export function changesSubscription(builder: Builder, { Change, Type }: ChangeTypes): void {
   builder.subscriptionField('changes', (t) =>
     t.field({
+      extensions: needs('feed:read'),
       type: Change,
       description:
         'Follows the feed: first everything after the cursor `after`, then what is new, each change at least once and in ' +
@@ -24,7 +27,11 @@ export function changesSubscription(builder: Builder, { Change, Type }: ChangeTy
         const { feed } = core(context).services;
         const epoch = await feed.epoch();
         const start = after ? decodeCursor(after, epoch).position : await feed.head();
-        return follow(feed, epoch, start, { segments, types: types as string[] | null });
+        const filter = filterFor(context.viewer, {
+          segments: segments ?? null,
+          types: (types as string[] | null) ?? null,
+        });
+        return follow(feed, epoch, start, filter);
       },
       resolve: (change) => change as ToldChange,
     }),
@@ -35,13 +42,15 @@ export function changesSubscription(builder: Builder, { Change, Type }: ChangeTy
 function follow(feed: Feed, epoch: string, start: number, filter: FeedFilter): AsyncGenerator<ToldChange, void> {
   return pull(async function* (wait) {
     let after = start;
+    let previousPosition = start;
     while (!wait.stopped && !feed.closed) {
       const { signs } = feed;
       const head = await feed.head();
       const page = head > after ? await feed.read({ after, before: head + 1, limit: PAGE }, filter) : [];
       for (const change of page) {
         if (wait.stopped || feed.closed) return;
-        yield { ...change, epoch };
+        yield { ...change, epoch, previousPosition };
+        previousPosition = change.position;
       }
       // everything up to the head was looked at, whether it fitted or not
       after = page.length === PAGE ? (page.at(-1)?.position ?? head) : Math.max(after, head);

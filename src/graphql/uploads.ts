@@ -1,16 +1,21 @@
-import { encodeGlobalID } from '@pothos/plugin-relay';
 import { uuidOf } from '../activities/identify.ts';
 import type { Builder } from '../contract/graphql.ts';
+import { inherited, needs } from '../contract/scope.ts';
 import { ConflictError, ValidationError } from '../errors.ts';
 import { createUpload, type Upload } from '../imports/uploads.ts';
 import { core } from './context.ts';
+import { globalId } from './global-ids.ts';
 
 /** `createUpload`: room for a file whose bytes follow over plain HTTP. */
 export function uploads(builder: Builder): void {
   const UploadRef = builder.objectRef<Upload>('Upload').implement({
+    extensions: needs('imports:write'),
     description: 'A file on its way to us, or here.',
     fields: (t) => ({
-      id: t.id({ description: 'Id of the upload.', resolve: ({ id }) => encodeGlobalID('Upload', id) }),
+      id: t.id({
+        description: 'Id of the upload.',
+        resolve: ({ id }, _args, context) => globalId(context, 'Upload', id),
+      }),
       name: t.exposeString('name', { description: 'Name of the file.' }),
       url: t.string({
         description:
@@ -34,12 +39,13 @@ export function uploads(builder: Builder): void {
   });
   builder.mutationField('createUpload', (t) =>
     t.field({
+      extensions: needs('imports:write'),
       type: UploadRef,
       description: 'Makes room for a file of at most 5 GB; its bytes follow over plain HTTP.',
       errors: {
         types: [ValidationError, ConflictError],
         union: { name: 'CreateUploadResult', description: 'Success, or why there is no room.' },
-        result: { name: 'CreateUploadSuccess', description: 'Send the bytes now.' },
+        result: { name: 'CreateUploadSuccess', extensions: inherited, description: 'Send the bytes now.' },
         dataField: { name: 'upload', description: 'The upload.' },
       },
       args: { input: t.arg({ type: Input, required: true, description: 'The file.' }) },

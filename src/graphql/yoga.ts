@@ -1,6 +1,10 @@
 import { useCSRFPrevention } from '@graphql-yoga/plugin-csrf-prevention';
 import type { GraphQLSchema } from 'graphql';
 import { createYoga } from 'graphql-yoga';
+import { UnauthenticatedError } from '../access/access.ts';
+import type { Viewer } from '../contract/viewer.ts';
+import { useAuthentication } from './authenticate.ts';
+import { useAuthorization } from './authorize.ts';
 import { useCompiledQueries } from './compiled-queries.ts';
 import { type CoreContext, createContext, type Services } from './context.ts';
 import { useErrorCodes } from './error-codes.ts';
@@ -21,7 +25,7 @@ export interface GraphqlOptions {
 export function createGraphql(schema: GraphQLSchema, services: Services, options: GraphqlOptions) {
   return createYoga<object, CoreContext>({
     schema: schema as never,
-    context: () => createContext(services),
+    context: (initial) => createContext(services, (initial as { viewer?: Viewer }).viewer ?? nobody()),
     graphqlEndpoint: '/graphql',
     healthCheckEndpoint: '/health',
     graphiql: options.graphiql && { title: 'Retinue', subscriptionsProtocol: 'SSE' },
@@ -33,11 +37,18 @@ export function createGraphql(schema: GraphQLSchema, services: Services, options
     multipart: false,
     maskedErrors: { maskError: createMask(options.report, options.isDev) },
     plugins: [
-      useContextPerEvent<CoreContext>(() => createContext(services)),
+      useAuthentication(services.access),
+      useContextPerEvent<CoreContext>(({ viewer }) => createContext(services, viewer)),
+      useAuthorization(),
       useLimits({ tokens: 4000, depth: 12, aliases: 30, suggestions: true }),
       useCompiledQueries(),
       useErrorCodes(),
       useCSRFPrevention({ requestHeaders: ['x-graphql-csrf', 'x-requested-with'] }),
     ] as never,
   });
+}
+
+/** Only a request that was not authenticated comes without a viewer. */
+function nobody(): never {
+  throw new UnauthenticatedError('This API is for those who say who they are.');
 }

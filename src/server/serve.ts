@@ -3,6 +3,7 @@ import type { App } from '../app.ts';
 import type { Role } from '../config.ts';
 import { createGraphql } from '../graphql/yoga.ts';
 import type { Log } from '../log.ts';
+import { guarded } from './authenticate.ts';
 import { answerJson, answerText, listen, type Routes } from './http.ts';
 import { answerImport } from './import-route.ts';
 import { answerUpload } from './upload-route.ts';
@@ -47,8 +48,8 @@ export async function serve(app: App, { host, port, role, graphiql, log }: Serve
         });
       },
     ],
-    ['/uploads/', (request, response, id) => answerUpload(app.database, request, response, id)],
-    ['/imports/', (request, response, rest) => answerImport(app.database, request, response, rest)],
+    ['/uploads/', guarded(app.access, 'imports:write', (...given) => answerUpload(app.database, ...given))],
+    ['/imports/', guarded(app.access, 'imports:write', (...given) => answerImport(app.database, ...given))],
     ['/', (_request, response) => response.writeHead(302, { location: '/graphql' }).end()],
   ];
   const routes: Routes = [

@@ -1,5 +1,6 @@
 import { execute, type GraphQLError, parse } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { operator } from '../../../src/access/viewer.ts';
 import { createContext } from '../../../src/graphql/context.ts';
 import { type TestApp, testApp } from '../../support/app.ts';
 import { recordStatements } from '../../support/database.ts';
@@ -72,7 +73,7 @@ const standard = async (document: string, variables: Record<string, unknown> = {
         schema: system.app.schema,
         document: parse(document),
         variableValues: variables,
-        contextValue: createContext(system.app),
+        contextValue: createContext(system.app, operator),
       }),
     ),
   ) as { data: unknown; errors?: GraphQLError[] };

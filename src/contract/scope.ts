@@ -1,0 +1,45 @@
+/** Every right that a field can ask for, and what it lets one do. */
+export const scopes = {
+  'customers:find': 'Look up customers: by id, in lists, with filters.',
+  'customers:read': 'See a customer one has come to: attributes, metrics, what holds.',
+  'customers:identify': 'See by which ids the account knows a customer, instead of a pseudonym.',
+  'customers:write': 'Create customers and edit their profiles.',
+  'customers:erase': 'Erase a person, and hand out all that is kept about one.',
+  'personal:read': 'See personal data: names, addresses, what a customer wrote.',
+  'activities:read': 'See what a customer did and said.',
+  'activities:write': 'Record activities.',
+  'segments:read': 'See segments and who is a member.',
+  'metrics:read': 'See which metrics and attributes there are.',
+  'metrics:write': 'Define metrics and attributes.',
+  'rules:read': 'See rule sets, their versions and why something holds.',
+  'rules:write': 'Save versions of rule sets.',
+  'rules:publish': 'Publish versions of rule sets.',
+  'feed:read': 'Follow the feed.',
+  'imports:write': 'Upload files and import them.',
+  'jobs:read': 'See long work and its progress.',
+  'jobs:write': 'Cancel long work.',
+  'webhooks:write': 'Keep webhook endpoints of one’s own.',
+  'access:write': 'Create clients and their keys, and withdraw them.',
+  'audit:read': 'See who did what.',
+  'schema:read': 'Ask the API for its schema, and use GraphiQL.',
+  'surveys:answer': 'Answer a survey one was invited to.',
+} as const;
+
+export type Scope = keyof typeof scopes;
+
+/** What a field says of who may select it; see {@link needs}, {@link signedIn} and {@link inherited}. */
+export type Guard = {
+  readonly guard: readonly Scope[] | 'signed in' | 'inherited';
+};
+
+/** Extensions of a field, argument or type that is for those who have one of these scopes. */
+export const needs = (...anyOf: readonly [Scope, ...Scope[]]): Guard => Object.freeze({ guard: anyOf });
+
+/** Extensions of a node that not everybody who may see it may also look up by its id. */
+export const foundBy = (...anyOf: readonly [Scope, ...Scope[]]) => Object.freeze({ foundBy: anyOf });
+
+/** For everybody who has shown who they are. */
+export const signedIn: Guard = Object.freeze({ guard: 'signed in' });
+
+/** For everybody who may reach the object: it says nothing that the way to it has not allowed. Never on a root field. */
+export const inherited: Guard = Object.freeze({ guard: 'inherited' });

@@ -1,0 +1,25 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Access, UnauthenticatedError } from '../access/access.ts';
+import type { Scope } from '../contract/scope.ts';
+import { may } from '../contract/viewer.ts';
+import { type Answer, answerJson } from './http.ts';
+
+/** A route for those who may: others are answered with 401 or 403, and what they send is not read. */
+export function guarded(access: Access, scope: Scope, answer: Answer): Answer {
+  return async (request: IncomingMessage, response: ServerResponse, rest: string) => {
+    try {
+      const viewer = await access.authenticate(request.headers.authorization);
+      if (may(viewer, scope)) return answer(request, response, rest);
+      refuse(response, 403, 'FORBIDDEN', `As ${viewer.role} you may not do this; it needs ${scope}.`);
+    } catch (error) {
+      if (!(error instanceof UnauthenticatedError)) throw error;
+      response.setHeader('www-authenticate', 'Bearer');
+      refuse(response, 401, error.code, error.message);
+    }
+  };
+}
+
+function refuse(response: ServerResponse, status: number, code: string, message: string): void {
+  response.setHeader('connection', 'close');
+  answerJson(response, status, { code, message });
+}
