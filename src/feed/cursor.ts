@@ -13,7 +13,15 @@ export class BadCursorError extends UserError {
   }
 }
 
-const RESYNC = 'Read the members of your segments again, and follow the feed from the cursor that comes with them.';
+/** What comes after the cursor is not kept any more. */
+export class CursorExpiredError extends UserError {
+  constructor() {
+    super('CURSOR_EXPIRED', `The changes after this cursor are not kept any more. ${RESYNC}`, ['after']);
+  }
+}
+
+const RESYNC =
+  'Read the members of your segments again, and follow the feed from the `feedCursor` that comes with them.';
 
 /** Opaque to callers: version, epoch and position. */
 export const encodeCursor = ({ epoch, position }: Cursor): string =>

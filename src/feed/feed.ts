@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { Cause } from '../contract/change.ts';
 import type { Database } from '../db/database.ts';
+import { CursorExpiredError } from './cursor.ts';
 import { EVERYTHING, type FeedFilter, filterSql, filterValues } from './filter.ts';
 import { CHANNEL, sequence } from './sequencer.ts';
 
@@ -66,7 +67,16 @@ export class Feed {
     return Number(row?.position ?? 0);
   }
 
-  /** Changes after (or, for `before`, before) a position that fit the filter, ascending; at most `limit`. */
+  /** The position after which changes are kept: 0, until old ones are forgotten. */
+  async start(): Promise<number> {
+    const [row] = await this.#database.query<{ at: string }>('feed-start', 'select forgotten as at from feed_head');
+    return Number(row?.at ?? 0);
+  }
+
+  /**
+   * Changes after (or, for `before`, before) a position that fit the filter, ascending; at most `limit`. Throws
+   * `CursorExpiredError` when changes behind `after` are not kept any more.
+   */
   async read(
     window: { after: number; before?: number; limit: number; last?: boolean },
     filter: FeedFilter = EVERYTHING,
@@ -77,9 +87,11 @@ export class Feed {
       `select position, customer_id, change_seq, (extract(epoch from created_at) * 1000)::float8 as at, type, rule_set_id,
               version_id, client_id, key, "from", "to", cause, why
          from change where position > $1 and ($2::bigint is null or position < $2) and ${filterSql(4)}
+          and (select forgotten <= $1 from feed_head)
         order by position ${order} limit $3`,
       [window.after, window.before ?? null, window.limit, ...filterValues(filter)],
     );
+    if (rows.length === 0 && (await this.start()) > window.after) throw new CursorExpiredError();
     const changes = rows.map(toChange);
     return window.last ? changes.reverse() : changes;
   }

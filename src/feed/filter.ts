@@ -36,7 +36,8 @@ export const filterSql = (first: number): string => {
   return `(${types}::text[] is null or type = any(${types}))
      and (${segments}::text[] is null or (type like 'segment.%' and key = any(${segments})))
      and (${allowedTypes}::text[] is null or type = any(${allowedTypes}) or client_id is not null)
-     and (${allowedSegments}::text[] is null or type not like 'segment.%' or key = any(${allowedSegments}))
+     and (${allowedSegments}::text[] is null or type not like 'segment.%' or key = any(${allowedSegments})
+          or client_id is not null)
      and (client_id is null or client_id = ${client}::uuid or ${all}::boolean)`;
 };
 

@@ -7,6 +7,7 @@ import { type FeedFilter, filterFor } from '../feed/filter.ts';
 import { PAGE, pageComplexity } from './builder.ts';
 import type { ChangeTypes, ToldChange } from './changes.ts';
 import { core } from './context.ts';
+import { feedCursorOf } from './feed-cursor.ts';
 
 interface PageArgs {
   readonly first?: number | null;
@@ -43,11 +44,7 @@ export function changesPage(builder: Builder, { Change, Type }: ChangeTypes): vo
     feedCursor: t.string({
       extensions: needs('feed:read'),
       description: 'The place in the feed behind the newest change: follow from here what is new from now on.',
-      resolve: async (_root, _args, context) => {
-        const { feed } = core(context).services;
-        const [epoch, position] = await Promise.all([feed.epoch(), feed.head()]);
-        return encodeCursor({ epoch, position });
-      },
+      resolve: (_root, _args, context) => feedCursorOf(context),
     }),
   }));
 }
@@ -58,7 +55,7 @@ async function readPage(feed: Feed, args: PageArgs, filter: FeedFilter) {
   const size = first ?? last ?? PAGE.defaultSize;
   if (size < 0 || size > PAGE.maxSize) throw badSize(`A page has at most ${PAGE.maxSize} changes.`);
   const epoch = await feed.epoch();
-  const after = args.after ? decodeCursor(args.after, epoch).position : 0;
+  const after = args.after ? decodeCursor(args.after, epoch).position : await feed.start();
   const before = args.before ? decodeCursor(args.before, epoch).position : undefined;
   const backwards = typeof last === 'number';
   const window = { after, limit: size + 1, last: backwards };

@@ -1,7 +1,7 @@
 import type { Builder } from '../contract/graphql.ts';
 import { inherited } from '../contract/scope.ts';
 import { ConflictError, type Issue, NotFoundError, OverloadedError, UserError, ValidationError } from '../errors.ts';
-import { BadCursorError } from '../feed/cursor.ts';
+import { BadCursorError, CursorExpiredError } from '../feed/cursor.ts';
 
 /** The type of one fault, for results that name faults of their own. */
 export type IssueType = ReturnType<typeof errors>;
@@ -40,6 +40,12 @@ export function errors(builder: Builder) {
     extensions: inherited,
     name: 'BadCursorError',
     description: 'The cursor is not one of this feed; the message says how to go on.',
+    interfaces: [UserError],
+  });
+  builder.objectType(CursorExpiredError, {
+    extensions: inherited,
+    name: 'CursorExpiredError',
+    description: 'What comes after the cursor is not kept any more; the message says how to begin anew.',
     interfaces: [UserError],
   });
   const Issue = builder.objectRef<Issue>('ValidationIssue').implement({

@@ -4,9 +4,11 @@ import { Customer } from '../customers/customer.ts';
 import { pageComplexity } from './builder.ts';
 import { core } from './context.ts';
 import { rowOf } from './customer-row.ts';
+import { feedCursorOf } from './feed-cursor.ts';
 import { type HeldBy, reasonOf } from './outcomes.ts';
 import { windowOf } from './page.ts';
 import { countMembers, currentNames, isSegment, listSegments, maySee, readMembers, Segment } from './segment.ts';
+import { selects } from './selects.ts';
 
 declare module '../contract/graphql.ts' {
   interface GraphObjects {
@@ -43,7 +45,11 @@ export function segments(builder: Builder): void {
           type: Customer,
           description: 'The members; those who came last are first.',
           complexity: pageComplexity,
-          resolve: async ({ code }, args, context) => (await readMembers(context, code, windowOf(args))) as never,
+          resolve: async ({ code }, args, context, info) => {
+            // taken before the members are read: what changes in between is told again by the feed, not lost
+            const feedCursor = selects(info, 'feedCursor') ? await feedCursorOf(context) : undefined;
+            return Object.assign(await readMembers(context, code, windowOf(args)), { feedCursor }) as never;
+          },
         },
         {
           name: 'SegmentMemberConnection',
@@ -52,6 +58,12 @@ export function segments(builder: Builder): void {
             totalCount: connection.int({
               description: 'How many members there are; counted only when asked for.',
               resolve: (page) => (page as unknown as { count(): Promise<number> }).count(),
+            }),
+            feedCursor: connection.string({
+              description:
+                'Where the feed stood when this page was read. To begin without a gap: keep that of your first page, read ' +
+                'all pages, then follow `changes` after it; entering twice or leaving unseen means nothing new.',
+              resolve: (page) => (page as unknown as { feedCursor: string }).feedCursor,
             }),
           }),
         },

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '../app.ts';
 import { ensurePartitions } from '../db/partitions.ts';
+import { forgetChanges } from '../feed/forget.ts';
 import { forgetUploads } from '../imports/uploads.ts';
 import { runNextJob } from '../jobs/run-jobs.ts';
 import type { Log } from '../log.ts';
@@ -30,6 +31,7 @@ export function startWorkers(app: App, log: Log): Workers {
     doJobs(app, log, signal, (kind) => kind === BACKFILL),
     doJobs(app, log, signal, (kind) => kind !== BACKFILL),
     repeat(signal, DAY, log, () => ensurePartitions(app.database)),
+    repeat(signal, DAY, log, async () => void (await forgetChanges(app.database))),
     repeat(signal, DAY, log, () => forgetUploads(app.database)),
   ];
   return {
