@@ -55,10 +55,12 @@ function requirements({ schema, document, operationName }: Operation): readonly 
   const operation = document.definitions.find(
     (one) => one.kind === Kind.OPERATION_DEFINITION && (name === '' || one.name?.value === name),
   );
+  // a name that is not there is refused by the executor; keeping it would let callers fill the memory
+  if (operation?.kind !== Kind.OPERATION_DEFINITION) return [];
   const fragments = new Map(
     document.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one]] : [])),
   );
-  const made = operation?.kind === Kind.OPERATION_DEFINITION ? requirementsOf(schema, operation, fragments) : [];
+  const made = requirementsOf(schema, operation, fragments);
   byName.set(name, made);
   return made;
 }

@@ -4,11 +4,13 @@ import { parseArgs } from 'node:util';
 import { assemble, type Contributions } from '../assemble.ts';
 import { entities } from '../entities.ts';
 import { features } from '../features.ts';
+import { messageSchema } from '../feed/message-schema.ts';
 import { loadPlugins } from '../load-plugins.ts';
 import { calendarOf } from '../metrics/calendar.ts';
 import { listAccumulators, planMetrics } from '../metrics/plan.ts';
 import { makeCatalogue } from '../pipeline/make-catalogue.ts';
 import { kindSchema } from '../rules/kind-schema.ts';
+import { asyncApi } from './asyncapi.ts';
 import { buildSchema, printSdl } from './build.ts';
 
 /** Every file below `schema/` with its text: what core and the plugins of this project contribute, and nothing else. */
@@ -17,10 +19,21 @@ export async function printFiles(): Promise<ReadonlyMap<string, string>> {
   const catalogue = catalogueOf(contributions);
   const kinds = [...contributions.kinds].map(([key, kind]): [string, string] => {
     const schema = kindSchema(kind, catalogue);
-    return [`rule-sets/${key}.schema.json`, `${JSON.stringify(schema, null, 2)}\n`];
+    return [`rule-sets/${key}.schema.json`, toText(schema)];
   });
-  return new Map([['schema.graphql', printSdl(buildSchema(contributions))], ...kinds]);
+  const changes = [...contributions.changes.values()].map((type): [string, string] => [
+    `changes/${type.type}.schema.json`,
+    toText(messageSchema(type)),
+  ]);
+  return new Map([
+    ['schema.graphql', printSdl(buildSchema(contributions))],
+    ['asyncapi.json', toText(asyncApi(contributions.changes.values(), '1.0.0'))],
+    ...kinds,
+    ...changes,
+  ]);
 }
+
+const toText = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /** The facts that exist in an account of its own: no attributes, no metrics of marketers, no rule sets. */
 function catalogueOf({ metrics, activities: kinds, threads }: Contributions) {

@@ -1,0 +1,44 @@
+import type { ChangeType } from '../contract/change.ts';
+
+const text = (description: string) => ({ type: 'string', description });
+const count = (description: string) => ({ type: 'integer', minimum: 0, description });
+
+/** What brings changes about, as the word in `causedBy`. */
+export const CAUSES = ['activity', 'profile', 'time', 'publish', 'metric', 'erasure', 'delivery'] as const;
+
+/** JSON Schema (2020-12) of the message of a type of change, as `changeMessage` makes it. Readers ignore what is new. */
+export function messageSchema(type: ChangeType): object {
+  const own = Object.entries(type.fields).map(([part, { name, description }]) => [
+    name,
+    part === 'key' ? text(description) : { type: ['string', 'null'], description },
+  ]);
+  const subject =
+    (type.subject ?? 'customer') === 'customer'
+      ? { customerId: text('Opaque id of the customer, as you see it.') }
+      : { endpointId: text('Opaque id of the webhook endpoint.') };
+  const data = {
+    id: text('The same for a change for ever: drop repeats by it.'),
+    cursor: text('Go on after this change by giving it as `after`.'),
+    position: count('Its place in the feed.'),
+    previousPosition: count(
+      'Nothing that you may see lies between this position and `position`. When it is greater than the last position you ' +
+        'have, you missed something: go on after the last cursor you have.',
+    ),
+    changeSeq: count('Its number among the changes of the customer.'),
+    ...subject,
+    causedBy: { enum: CAUSES, description: 'What brought it about.' },
+    ...Object.fromEntries(own),
+  };
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: type.name,
+    description: type.description,
+    type: 'object',
+    required: ['type', 'timestamp', 'data'],
+    properties: {
+      type: { const: type.type, description: 'The type of change.' },
+      timestamp: { type: 'string', format: 'date-time', description: 'When it began to hold.' },
+      data: { type: 'object', required: Object.keys(data), properties: data },
+    },
+  };
+}
