@@ -3,6 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import autocannon from 'autocannon';
+import { operator } from '../src/access/viewer.ts';
 import { createMetricsView } from '../src/metrics/view.ts';
 import { publishVersion } from '../src/pipeline/publish.ts';
 import { saveRuleSet } from '../src/pipeline/save-rule-set.ts';
@@ -51,8 +52,13 @@ export async function benchPage(): Promise<BenchLine[]> {
     await road.settle({ activities: batch, now: batch.at(-1)?.occurredAt ?? now });
   }
   await publishSegments(road, 8);
-  await saveRuleSet(road, { key: 'loyalty', kind: 'loyalty-tiers', title: 'Loyalty', source: JSON.stringify(TIERS) });
-  await publishVersion(road, 'loyalty', 1);
+  await saveRuleSet(road, operator, {
+    key: 'loyalty',
+    kind: 'loyalty-tiers',
+    title: 'Loyalty',
+    source: JSON.stringify(TIERS),
+  });
+  await publishVersion(road, operator, 'loyalty', 1);
   const ids = (await database.query<{ id: string }>('all', 'select id from customer')).map(({ id }) => id);
   for (let i = 0; i < ids.length; i += 1000)
     await road.settle({ activities: [], customerIds: ids.slice(i, i + 1000), now });
@@ -92,9 +98,9 @@ export async function benchPage(): Promise<BenchLine[]> {
   };
   const rates: Record<keyof typeof peers, number[]> = { ours: [], raw: [], postgraphile: [] };
   for (let round = 0; round <= ROUNDS; round++) {
-    for (const [peer, { port, query }] of Object.entries(peers)) {
-      const rate = await load(port, query);
-      if (round > 0) rates[peer as keyof typeof peers].push(rate);
+    for (const [name, peer] of Object.entries(peers)) {
+      const rate = await load(peer);
+      if (round > 0) rates[name as keyof typeof peers].push(rate);
     }
   }
   for (const { child } of Object.values(peers)) child.kill('SIGKILL');
@@ -137,6 +143,7 @@ interface Peer {
   readonly child: ChildProcess;
   readonly port: number;
   readonly query: string;
+  readonly headers: Record<string, string>;
 }
 
 async function start(file: string, args: readonly string[], query: string): Promise<Peer> {
@@ -144,25 +151,25 @@ async function start(file: string, args: readonly string[], query: string): Prom
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, NODE_ENV: 'production', GRAPHILE_ENV: 'production' },
   });
-  const port = await new Promise<number>((resolve, reject) => {
+  const [port, key] = await new Promise<[number, string | undefined]>((resolve, reject) => {
     child.stdout.on('data', (data) => {
-      const [, found] = /ready (\d+)/.exec(String(data)) ?? [];
-      if (found) resolve(Number(found));
+      const [, found, key] = /ready (\d+) ?(\S+)?/.exec(String(data)) ?? [];
+      if (found) resolve([Number(found), key]);
     });
     child.once('exit', () => reject(new Error(`${file} ended before it was ready`)));
   });
-  const answer = await ask(port, query);
+  const headers = { 'content-type': 'application/json', ...(key && { authorization: `Bearer ${key}` }) };
+  const answer = await ask({ port, query, headers });
   const page = (answer.data?.customers ?? answer.data?.allCustomers)?.nodes;
   if (page?.length !== 20) throw new Error(`${file} answers ${JSON.stringify(answer).slice(0, 500)}`);
-  return { child, port, query };
+  return { child, port, query, headers };
 }
 
 interface Page {
   readonly data?: Record<string, { readonly nodes?: readonly unknown[] } | undefined>;
 }
 
-async function ask(port: number, query: string): Promise<Page> {
-  const headers = { 'content-type': 'application/json' };
+async function ask({ port, query, headers }: Omit<Peer, 'child'>): Promise<Page> {
   const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
     method: 'POST',
     headers,
@@ -171,11 +178,11 @@ async function ask(port: number, query: string): Promise<Page> {
   return (await response.json()) as Page;
 }
 
-async function load(port: number, query: string): Promise<number> {
+async function load({ port, query, headers }: Peer): Promise<number> {
   const result = await autocannon({
     url: `http://127.0.0.1:${port}/graphql`,
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers,
     body: JSON.stringify({ query }),
     connections: 16,
     duration: SECONDS,

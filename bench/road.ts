@@ -17,11 +17,18 @@ function recording(database: Database, log: (statements: Statement[]) => void): 
   const recorder: Database = Object.create(database);
   recorder.transact = (work) => {
     const statements: Statement[] = [];
+    const note = (name: string, text: string, values: readonly unknown[] = []): void => {
+      if (!READS.test(name)) statements.push([name, text, values]);
+    };
     const run = database.transact((sql) =>
       work({
-        query: (name, text, values = []) => {
-          if (!READS.test(name)) statements.push([name, text, values]);
-          return sql.query(name, text, values);
+        query(...statement) {
+          note(...statement);
+          return sql.query(...statement);
+        },
+        send(...statement) {
+          note(...statement);
+          sql.send(...statement);
         },
       }),
     );

@@ -5,6 +5,7 @@ import { print } from './line.ts';
 import { benchPage } from './page.ts';
 import { benchRoad } from './road.ts';
 import { stopBenchServer } from './system.ts';
+import { benchWebhooks } from './webhooks.ts';
 
 const benches: Record<string, () => Promise<Parameters<typeof print>[0][]>> = {
   evaluate: benchEvaluate,
@@ -12,6 +13,7 @@ const benches: Record<string, () => Promise<Parameters<typeof print>[0][]>> = {
   gathered: benchGathered,
   growth: benchGrowth,
   page: benchPage,
+  webhooks: benchWebhooks,
 };
 
 const chosen = process.argv.slice(2);

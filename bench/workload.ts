@@ -1,3 +1,4 @@
+import { operator } from '../src/access/viewer.ts';
 import type { ActivityDraft } from '../src/activities/draft.ts';
 import { publishVersion } from '../src/pipeline/publish.ts';
 import type { Road } from '../src/pipeline/road.ts';
@@ -73,8 +74,13 @@ export function segmentsDocument(count: number, seed = 7): string {
 }
 
 export async function publishSegments(road: Road, count = 50): Promise<void> {
-  await saveRuleSet(road, { key: 'bench', kind: 'segments', title: 'Segments', source: segmentsDocument(count) });
-  await publishVersion(road, 'bench', 1);
+  await saveRuleSet(road, operator, {
+    key: 'bench',
+    kind: 'segments',
+    title: 'Segments',
+    source: segmentsDocument(count),
+  });
+  await publishVersion(road, operator, 'bench', 1);
 }
 
 /** Endless activities of a shop's customers, in order of time: purchases, interactions, some refunds and ratings. */

@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import { Access } from './access/access.ts';
 import { type TokenSettings, tokenReader } from './access/token.ts';
+import { operator } from './access/viewer.ts';
 import { currencyDigits } from './activities/currency-digits.ts';
 import { assemble, type Contributions } from './assemble.ts';
 import type { Plugin } from './contract/index.ts';
@@ -12,6 +13,9 @@ import { entities } from './entities.ts';
 import { features } from './features.ts';
 import { Feed } from './feed/feed.ts';
 import { buildSchema } from './graphql/build.ts';
+import { Meter } from './graphql/meter.ts';
+import { webhookRenderer } from './graphql/render-webhook.ts';
+import { readTrustedDocuments, type TrustedDocuments } from './graphql/trusted-documents.ts';
 import { importJob } from './imports/import-job.ts';
 import type { JobHandler } from './jobs/run-jobs.ts';
 import { calendarOf } from './metrics/calendar.ts';
@@ -21,6 +25,7 @@ import { Gatherer } from './pipeline/gather.ts';
 import type { Evaluate } from './pipeline/judge.ts';
 import { prepareEngine } from './pipeline/prepare-engine.ts';
 import { Road } from './pipeline/road.ts';
+import { type WebhookSettings, Webhooks } from './webhooks/webhooks.ts';
 
 export interface AppOptions {
   readonly url: string;
@@ -29,8 +34,16 @@ export interface AppOptions {
   readonly timeZone: string;
   /** Whose signed tokens are taken besides keys; absent: nobody's. */
   readonly tokens?: TokenSettings | undefined;
+  /** Is told when the keys of their issuer cannot be read. */
+  readonly onTokenTrouble?: (error: unknown) => void;
+  /** Points a second that come back to each client; 0: no limit. Absent: as `Meter` says. */
+  readonly rateLimit?: number | undefined;
+  /** Path of the documents that were stored beforehand; absent: there are none. */
+  readonly trustedDocuments?: string | undefined;
   /** The instant to settle at, for tests and simulations; absent: the database's clock. */
   readonly clock?: () => number;
+  /** How webhooks are sent; absent: to public addresses only, by the database's clock. */
+  readonly webhooks?: WebhookSettings;
   /** What judges customers; absent: the compiled rules. */
   readonly evaluate?: Evaluate;
 }
@@ -43,8 +56,11 @@ export interface App {
   readonly road: Road;
   readonly gatherer: Gatherer;
   readonly feed: Feed;
+  readonly webhooks: Webhooks;
   readonly jobs: ReadonlyMap<string, JobHandler>;
   readonly schema: GraphQLSchema;
+  readonly meter: Meter;
+  readonly trusted: TrustedDocuments;
   readonly currency: string;
   readonly clock: (() => number) | undefined;
   close(): Promise<void>;
@@ -57,7 +73,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   try {
     await migrate(database.orm, options.url, contributions.migrations);
     await ensurePartitions(database);
-    const access = new Access(database, options.tokens && tokenReader(options.tokens));
+    const access = new Access(database, options.tokens && tokenReader(options.tokens, options.onTokenTrouble));
     await access.open();
     const sources = {
       metrics: contributions.metrics,
@@ -72,6 +88,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     const gatherer = new Gatherer(road);
     const feed = new Feed(database);
     road.onChanges = () => feed.wake();
+    const webhooks = new Webhooks({ database, feed, access }, options.webhooks);
     const jobs = new Map<string, JobHandler>([
       [BACKFILL, backfill(road, options.clock)],
       ['import', importJob({ road, currency: options.currency, clock: options.clock })],
@@ -79,22 +96,30 @@ export async function createApp(options: AppOptions): Promise<App> {
     const close = async (): Promise<void> => {
       await gatherer.drained();
       await feed.close();
+      await webhooks.close();
       await database.close();
     };
     const schema = buildSchema(contributions);
-    return {
+    const trusted = await readTrustedDocuments(options.trustedDocuments);
+    trusted.check(schema, operator);
+    const app: App = {
       access,
       contributions,
       database,
       road,
       gatherer,
       feed,
+      webhooks,
       jobs,
       schema,
+      meter: new Meter(options.rateLimit),
+      trusted,
       currency: options.currency,
       clock: options.clock,
       close,
     };
+    webhooks.renderBy(webhookRenderer(schema, app, contributions.changes));
+    return app;
   } catch (error) {
     await database.close();
     throw error;

@@ -1,4 +1,4 @@
-import type { ActivityKind, ChangeType, Kind, Metric, Plugin, ThreadType } from './contract/index.ts';
+import type { ActivityKind, ChangeType, Kind, Metric, PersonalTable, Plugin, ThreadType } from './contract/index.ts';
 
 /** All that the features and plugins of a system contribute, by name. */
 export interface Contributions {
@@ -8,6 +8,8 @@ export interface Contributions {
   readonly activities: ReadonlyMap<string, ActivityKind>;
   readonly threads: ReadonlyMap<string, ThreadType>;
   readonly changes: ReadonlyMap<string, ChangeType>;
+  /** Tables that say something about customers, by name. */
+  readonly personalTables: ReadonlyMap<string, PersonalTable>;
   readonly entities: readonly object[];
   readonly migrations: readonly URL[];
 }
@@ -25,7 +27,15 @@ export function assemble(
   const activities = collect(all, 'kind of activity', (one) => (one.activities ?? []).map((kind) => [kind.key, kind]));
   const threads = collect(all, 'type of thread', (one) => (one.threads ?? []).map((type) => [type.key, type]));
   for (const metric of metrics.values()) checkMetric(metric, activities, threads, metrics);
-  for (const { name, entities: own = [] } of plugins) for (const entity of own) checkPrefix(name, entity);
+  const personalTables = collect(all, 'table', ({ personal }) =>
+    (personal?.tables ?? []).map((table) => [table.name, table]),
+  );
+  for (const { name, entities: own = [] } of plugins) {
+    for (const entity of own) {
+      checkPrefix(name, entity);
+      checkDeclared(name, entity, personalTables);
+    }
+  }
   return {
     plugins: all,
     kinds: collect(all, 'kind of rule set', ({ kinds = [] }) => kinds.map((kind) => [kind.key, kind])),
@@ -33,6 +43,7 @@ export function assemble(
     activities,
     threads,
     changes: collect(all, 'type of change', ({ changes = [] }) => changes.map((change) => [change.type, change])),
+    personalTables,
     entities: [...entities, ...plugins.flatMap((plugin) => plugin.entities ?? [])],
     migrations: [CORE_MIGRATIONS, ...plugins.flatMap(({ migrations }) => migrations ?? [])],
   };
@@ -63,9 +74,12 @@ function checkMetric(
 ): void {
   if ((measure === undefined) === (derive === undefined))
     throw new Error(`metric ${key} needs either measure or derive`);
+  const fields = measure ? [measure.of ?? '', ...(measure.where ?? []).map(({ field }) => field)] : [];
   for (const from of measure ? [measure.from].flat() : []) {
     if (!activities.has(from) && !threads.has(from))
       throw new Error(`metric ${key} counts "${from}", which nothing brings`);
+    const personal = fields.find((field) => activities.get(from)?.fields[field]?.personal);
+    if (personal) throw new Error(`metric ${key} looks at "${personal}" of ${from}, which is personal`);
   }
   const { form: _form, ...parts } = derive ?? { form: 'none' };
   for (const part of Object.values(parts)) {
@@ -79,4 +93,11 @@ function checkPrefix(plugin: string, entity: object): void {
   const prefix = `${plugin.replaceAll('-', '_')}_`;
   if (meta?.tableName && !meta.tableName.startsWith(prefix))
     throw new Error(`the table ${meta.tableName} of plugin ${plugin} must carry its prefix ${prefix}`);
+}
+
+/** A table with customers in it must say what becomes of their rows when a person is erased. */
+function checkDeclared(plugin: string, entity: object, declared: ReadonlyMap<string, PersonalTable>): void {
+  const { meta } = entity as { meta?: { tableName?: string; properties?: Record<string, unknown> } };
+  if (!meta?.tableName || declared.has(meta.tableName) || !Object.hasOwn(meta.properties ?? {}, 'customerId')) return;
+  throw new Error(`plugin ${plugin} must say in "personal" what becomes of ${meta.tableName} when a person is erased`);
 }

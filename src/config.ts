@@ -21,6 +21,23 @@ export interface Config {
   /** Plugins beyond the built-in folder: paths of folders, or names of packages. */
   readonly plugins: readonly string[];
   readonly graphiql: boolean;
+  /** How many subscriptions one key or token may have open, in each process. */
+  readonly streamsPerKey: number;
+  /** Points a second that come back to each client; 0: no limit. */
+  readonly rateLimit: number;
+  /** Path of the documents that were stored beforehand. */
+  readonly trustedDocuments: string | undefined;
+  /** Hosts and ranges of the own network that webhooks may be sent to. */
+  readonly webhookAllow: readonly string[];
+  /** Who signs tokens that are taken besides keys, for whom, where its public keys are, and how it signs; all or none. */
+  readonly jwtIssuer: string | undefined;
+  readonly jwtAudience: string | undefined;
+  readonly jwtJwksUrl: string | undefined;
+  readonly jwtAlgorithms: readonly string[];
+  /** The claims that say the role, the segments and the types of change. */
+  readonly jwtRoleClaim: string;
+  readonly jwtSegmentsClaim: string;
+  readonly jwtChangesClaim: string;
 }
 
 /** One thing to decide: its variable, what is allowed in words, and how its text is read (undefined: not allowed). */
@@ -28,7 +45,8 @@ export interface Setting<T> {
   readonly variable: string;
   readonly about: string;
   readonly allowed: string;
-  readonly fallback: T;
+  /** What holds when nothing is said; it may follow from settings above it. */
+  readonly fallback: T | ((above: Config) => T);
   read(text: string): T | undefined;
 }
 
@@ -41,6 +59,21 @@ const wholeNumber = (min: number, max: number) => ({
   allowed: `a whole number from ${min} to ${max}`,
   read: (text: string) => (/^\d{1,9}$/.test(text) && +text >= min && +text <= max ? +text : undefined),
 });
+
+const claim = {
+  allowed: 'the name of a claim; a dot leads into an object',
+  read: (text: string) => (/^\S{1,200}$/.test(text) ? text : undefined),
+};
+
+const shortText = {
+  allowed: 'up to 500 characters without spaces',
+  read: (text: string) => (/^\S{1,500}$/.test(text) ? text : undefined),
+};
+
+/** Signatures by a key pair; with a shared secret, whoever can check a token can also make one. */
+const ALGORITHMS = [
+  ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
+];
 
 /** Every setting, in the order in which help lists them. */
 export const settings: { readonly [K in keyof Config]: Setting<Config[K]> } = {
@@ -106,10 +139,81 @@ export const settings: { readonly [K in keyof Config]: Setting<Config[K]> } = {
   },
   graphiql: {
     variable: 'GRAPHIQL',
-    about: 'Whether the page for trying queries is served.',
+    about: 'Whether the page for trying queries is served; unless said, only where HOST is a loopback address.',
     allowed: 'on, off',
-    fallback: true,
+    fallback: ({ host }) => isLoopback(host),
     read: (text) => (text === 'on' ? true : text === 'off' ? false : undefined),
+  },
+  rateLimit: {
+    variable: 'RATE_LIMIT',
+    about: 'Points of work a second that each client may ask of one process; 0: no limit.',
+    fallback: 500_000,
+    ...wholeNumber(0, 100_000_000),
+  },
+  trustedDocuments: {
+    variable: 'TRUSTED_DOCUMENTS',
+    about: 'The stored documents that clients may run by their ids: the persisted-documents.json of their build.',
+    allowed: 'the path of a file',
+    fallback: undefined,
+    read: (text) => (text.includes('\0') ? undefined : text),
+  },
+  webhookAllow: {
+    variable: 'WEBHOOK_ALLOW',
+    about: 'Hosts and address ranges inside your network that webhooks may be sent to, over http too.',
+    allowed: 'host names, addresses or ranges such as 127.0.0.1/32, separated by commas',
+    fallback: Object.freeze([]),
+    read: (text) => {
+      const names = readNames(text);
+      return names?.every((name) => /^[a-z\d.:-]{1,253}(\/\d{1,3})?$/i.test(name)) ? names : undefined;
+    },
+  },
+  streamsPerKey: {
+    variable: 'STREAMS_PER_KEY',
+    about: 'How many subscriptions one key or token may have open, in each process.',
+    fallback: 1000,
+    ...wholeNumber(1, 1_000_000),
+  },
+  jwtIssuer: {
+    variable: 'JWT_ISSUER',
+    about: 'Who signs tokens that are taken besides keys (the claim iss).',
+    fallback: undefined,
+    ...shortText,
+  },
+  jwtAudience: {
+    variable: 'JWT_AUDIENCE',
+    about: 'For whom these tokens must be meant (the claim aud).',
+    fallback: undefined,
+    ...shortText,
+  },
+  jwtJwksUrl: {
+    variable: 'JWT_JWKS_URL',
+    about: 'Where the issuer publishes its public keys.',
+    allowed: 'a URL that begins with https:// or http://',
+    fallback: undefined,
+    read: (text) => (/^https?:\/\/\S+$/.test(text) && URL.canParse(text) ? text : undefined),
+  },
+  jwtAlgorithms: {
+    variable: 'JWT_ALGORITHMS',
+    about: 'How tokens may be signed.',
+    allowed: `one or more of ${ALGORITHMS.join(', ')}, separated by commas`,
+    fallback: Object.freeze([]),
+    read: (text) => {
+      const names = readNames(text);
+      return names?.every((name) => ALGORITHMS.includes(name)) ? names : undefined;
+    },
+  },
+  jwtRoleClaim: { variable: 'JWT_ROLE_CLAIM', about: 'The claim that names the role.', fallback: 'roles', ...claim },
+  jwtSegmentsClaim: {
+    variable: 'JWT_SEGMENTS_CLAIM',
+    about: 'The claim that names the only segments that may be seen.',
+    fallback: 'segments',
+    ...claim,
+  },
+  jwtChangesClaim: {
+    variable: 'JWT_CHANGES_CLAIM',
+    about: 'The claim that names the only types of change that may be seen.',
+    fallback: 'changes',
+    ...claim,
   },
 };
 
@@ -126,7 +230,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ov
   for (const [key, setting] of Object.entries(settings) as [keyof Config, Setting<unknown>][]) {
     const given = overrides[key];
     const text = String(given ?? env[setting.variable] ?? '').trim();
-    const value = text === '' ? setting.fallback : setting.read(text);
+    const value = text === '' ? fallbackOf(setting, config) : setting.read(text);
     if (text !== '' && value === undefined) {
       const name = given === undefined ? setting.variable : `${setting.variable} (given on the command line)`;
       const message = `${name} is not valid; allowed: ${setting.allowed}.`;
@@ -134,12 +238,36 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ov
     }
     config[key] = value;
   }
+  if (issues.length === 0) issues.push(...halfSaid(config as unknown as Config));
   if (issues.length) throw new ValidationError(issues);
   return Object.freeze(config) as unknown as Config;
 }
 
+const fallbackOf = ({ fallback }: Setting<unknown>, above: Record<string, unknown>): unknown =>
+  typeof fallback === 'function' ? fallback(above as unknown as Config) : fallback;
+
+/** Whether only this machine can reach what listens there. */
+export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d+){3}|::1)$/i.test(host);
+
 /** The configuration of this process. */
 export const processConfig = (overrides?: Overrides): Config => readConfig(process.env, overrides);
+
+/** Settings that only make sense together, of which some are missing. */
+function halfSaid(config: Config): Issue[] {
+  const group = (['jwtIssuer', 'jwtAudience', 'jwtJwksUrl', 'jwtAlgorithms'] as const).map((key) => ({
+    variable: settings[key].variable,
+    given: (config[key]?.length ?? 0) > 0,
+  }));
+  if (group.every(({ given }) => given === group[0]?.given)) return [];
+  const names = group.map(({ variable }) => variable).join(', ');
+  return group
+    .filter(({ given }) => !given)
+    .map(({ variable }) => ({
+      path: [variable],
+      code: 'INVALID_SETTING',
+      message: `${variable} is missing; ${names} belong together.`,
+    }));
+}
 
 function readTimeZone(text: string): string | undefined {
   if (!/^[A-Za-z][\w+/-]*$/.test(text)) return undefined; // offsets such as +01:00 know no summer time

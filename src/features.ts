@@ -1,17 +1,31 @@
 import { coreActivities } from './activities/kinds.ts';
+import { activityRecords } from './activities/personal.ts';
 import { coreThreads } from './activities/threads.ts';
 import { definePlugin, type Plugin } from './contract/index.ts';
+import { CustomerErased } from './customers/changes.ts';
+import { customerRecords } from './customers/personal.ts';
+import { importRecords } from './imports/forget-person.ts';
 import { coreMetrics } from './metrics/catalogue.ts';
+import { outcomeRecords } from './pipeline/personal.ts';
 import { SegmentEntered, SegmentLeft } from './segments/changes.ts';
 import { segments } from './segments/segments.ts';
+import { WebhookDisabled, WebhookEnabled } from './webhooks/changes.ts';
+import { webhookRecords } from './webhooks/personal.ts';
 
 /** Table of contents: what core brings, in the order in which a change travels. */
 export const features: readonly Plugin[] = [
+  definePlugin({
+    name: 'customers',
+    description: 'Who is followed.',
+    changes: [CustomerErased],
+    personal: customerRecords,
+  }),
   definePlugin({
     name: 'activities',
     description: 'What customers do and say.',
     activities: coreActivities,
     threads: coreThreads,
+    personal: activityRecords,
   }),
   definePlugin({ name: 'metrics', description: 'What follows from it, as typed values.', metrics: coreMetrics }),
   definePlugin({
@@ -19,5 +33,17 @@ export const features: readonly Plugin[] = [
     description: 'Named groups of customers, by rules.',
     kinds: [segments],
     changes: [SegmentEntered, SegmentLeft],
+  }),
+  definePlugin({
+    name: 'outcomes',
+    description: 'What rules say holds for customers, and what is told of it.',
+    personal: outcomeRecords,
+  }),
+  definePlugin({ name: 'imports', description: 'Files of customers and activities.', personal: importRecords }),
+  definePlugin({
+    name: 'webhooks',
+    description: 'Changes that are sent to partners.',
+    changes: [WebhookDisabled, WebhookEnabled],
+    personal: webhookRecords,
   }),
 ];

@@ -106,6 +106,10 @@ function admit(fields: LogFields = {}): Record<string, unknown> {
   return admitted;
 }
 
+/** Refused input, text that is no JSON, a time zone that does not exist: their messages say what stood there. */
+const quotes = (error: Error): boolean =>
+  error instanceof UserError || error instanceof SyntaxError || error instanceof RangeError;
+
 /**
  * What is kept of an error: its class, its code and where it happened. Messages of the database and of refused input
  * quote values, so theirs are left out.
@@ -118,7 +122,7 @@ function describeError(error: unknown): Record<string, unknown> {
     type: error.name,
     code,
     ...(fromDatabase ? { table, constraint } : {}),
-    ...(fromDatabase || error instanceof UserError ? {} : { message: error.message.slice(0, 500) }),
+    ...(fromDatabase || quotes(error) ? {} : { message: error.message.slice(0, 500) }),
     at: error.stack
       ?.split('\n')
       .filter((line) => /^\s+at /.test(line))

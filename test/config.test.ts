@@ -14,6 +14,16 @@ it('has a default for everything', () => {
     timeZone: 'UTC',
     plugins: [],
     graphiql: true,
+    streamsPerKey: 1000,
+    rateLimit: 500_000,
+    trustedDocuments: undefined,
+    jwtIssuer: undefined,
+    jwtAudience: undefined,
+    jwtJwksUrl: undefined,
+    jwtAlgorithms: [],
+    jwtRoleClaim: 'roles',
+    jwtSegmentsClaim: 'segments',
+    jwtChangesClaim: 'changes',
   });
   expect(readConfig({ PORT: '', CURRENCY: '  ' })).toEqual(readConfig({}));
 });
@@ -30,6 +40,16 @@ it('reads every variable', () => {
     TIME_ZONE: 'Asia/Shanghai',
     PLUGINS: './plugins/ours, @shop/retinue-plugin',
     GRAPHIQL: 'off',
+    STREAMS_PER_KEY: '50',
+    RATE_LIMIT: '2000',
+    TRUSTED_DOCUMENTS: 'web/persisted-documents.json',
+    JWT_ISSUER: 'https://id.shop.example/',
+    JWT_AUDIENCE: 'retinue',
+    JWT_JWKS_URL: 'https://id.shop.example/.well-known/jwks.json',
+    JWT_ALGORITHMS: 'RS256, EdDSA',
+    JWT_ROLE_CLAIM: 'https://shop.example/role',
+    JWT_SEGMENTS_CLAIM: 'retinue.segments',
+    JWT_CHANGES_CLAIM: 'retinue.changes',
   });
   expect(config).toEqual({
     databaseUrl: 'postgresql:///retinue?host=/run/postgresql',
@@ -42,7 +62,24 @@ it('reads every variable', () => {
     timeZone: 'Asia/Shanghai',
     plugins: ['./plugins/ours', '@shop/retinue-plugin'],
     graphiql: false,
+    streamsPerKey: 50,
+    rateLimit: 2000,
+    trustedDocuments: 'web/persisted-documents.json',
+    jwtIssuer: 'https://id.shop.example/',
+    jwtAudience: 'retinue',
+    jwtJwksUrl: 'https://id.shop.example/.well-known/jwks.json',
+    jwtAlgorithms: ['RS256', 'EdDSA'],
+    jwtRoleClaim: 'https://shop.example/role',
+    jwtSegmentsClaim: 'retinue.segments',
+    jwtChangesClaim: 'retinue.changes',
   });
+});
+
+it('serves the page for trying queries where only this machine can open it, unless told otherwise', () => {
+  expect(readConfig({ HOST: 'localhost' }).graphiql).toBe(true);
+  expect(readConfig({ HOST: '0.0.0.0' }).graphiql).toBe(false);
+  expect(readConfig({ HOST: '0.0.0.0', GRAPHIQL: 'on' }).graphiql).toBe(true);
+  expect(readConfig({ HOST: '127.0.0.1.example.com' }).graphiql).toBe(false);
 });
 
 it('cannot be changed', () => {
@@ -71,6 +108,16 @@ const bad: Record<string, string[]> = {
   TIME_ZONE: ['Mars/Olympus', '+01:00', 'Europe Berlin'],
   PLUGINS: ['a,,b', 'a,a', 'a b'],
   GRAPHIQL: ['yes', 'constructor', '__proto__'],
+  STREAMS_PER_KEY: ['0', 'many', '1.5'],
+  RATE_LIMIT: ['-1', '1e6', 'off', '100000001'],
+  TRUSTED_DOCUMENTS: ['a\0b'],
+  JWT_ISSUER: ['a b'],
+  JWT_AUDIENCE: ['a b'],
+  JWT_JWKS_URL: ['ftp://h/keys', 'https://', 'keys.json'],
+  JWT_ALGORITHMS: ['HS256', 'none', 'RS256,HS256', 'rs256'],
+  JWT_ROLE_CLAIM: ['a b'],
+  JWT_SEGMENTS_CLAIM: ['a b'],
+  JWT_CHANGES_CLAIM: ['a b'],
 };
 
 for (const [variable, values] of Object.entries(bad)) {
@@ -79,6 +126,12 @@ for (const [variable, values] of Object.entries(bad)) {
     expect(() => readConfig({ [variable]: value })).toThrow(`${variable} is not valid; allowed: ${allowed}.`);
   });
 }
+
+it('wants everything about tokens or nothing', () => {
+  const some = { JWT_ISSUER: 'https://id.shop.example/', JWT_ALGORITHMS: 'ES256' };
+  expect(() => readConfig(some)).toThrow(/^JWT_AUDIENCE is missing; .* belong together\. JWT_JWKS_URL is missing/);
+  expect(readConfig({ JWT_ROLE_CLAIM: 'role' }).jwtRoleClaim).toBe('role');
+});
 
 it('reports all bad values at once and repeats none of them', () => {
   const env = Object.fromEntries(Object.entries(bad).map(([variable, [value]]) => [variable, value]));

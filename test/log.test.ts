@@ -60,6 +60,14 @@ it('describes errors without the values that their messages quote', () => {
   expect(last().error).toMatchObject({ message: 'outer', cause: { code: '23505' } });
   log.error('failed', { error: new ValidationError([{ path: ['name'], code: 'X', message: 'No Ada here.' }]) });
   expect(last().error).toMatchObject({ type: 'ValidationError', code: 'INVALID_INPUT' });
+  for (const fail of [() => JSON.parse('Ada'), () => Intl.DateTimeFormat('en', { timeZone: 'Ada' })]) {
+    try {
+      fail();
+    } catch (error) {
+      log.error('failed', { error });
+      expect(last().error).toMatchObject({ type: expect.stringMatching(/^(Syntax|Range)Error$/) });
+    }
+  }
   log.error('failed', { error: { name: 'Ada' } });
   expect(last().error).toEqual({ type: 'object' });
   expect(lines.join()).not.toMatch(/Ada/);

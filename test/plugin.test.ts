@@ -46,7 +46,11 @@ it('without the plugin nothing of it is there', async () => {
 });
 
 it('two contributions of one name are refused, naming both sides', async () => {
-  const twice = definePlugin({ name: 'again', description: 'd', metrics: features[1]?.metrics?.slice(0, 1) ?? [] });
+  const twice = definePlugin({
+    name: 'again',
+    description: 'd',
+    metrics: features.find(({ name }) => name === 'metrics')?.metrics?.slice(0, 1) ?? [],
+  });
   expect(() => assemble(features, [twice], [])).toThrow('metrics and again both bring the metric "ordersLast30Days"');
 });
 

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import type { Scope } from '../contract/scope.ts';
-import type { Role, Viewer } from '../contract/viewer.ts';
+import type { Viewer } from '../contract/viewer.ts';
 import type { Database } from '../db/database.ts';
 import { UserError } from '../errors.ts';
+import { Failures } from './failures.ts';
 import { fits, keyId } from './key-text.ts';
 import { Pseudonyms } from './pseudonym.ts';
+import { KeyReader, RIGHTS, type Rights } from './read-keys.ts';
 import type { ReadToken } from './token.ts';
 import { makeViewer, pseudonymOwner } from './viewer.ts';
 
@@ -15,22 +16,15 @@ export class UnauthenticatedError extends UserError {
   }
 }
 
-interface Rights {
-  readonly clientId: string;
-  readonly name: string;
-  readonly role: Role;
-  readonly scopes: readonly Scope[];
-  readonly segments: readonly string[] | null;
-  readonly changeTypes: readonly string[] | null;
-  readonly trustedDocumentsOnly: boolean;
-}
+/** Too many wrong credentials came from the same address. */
+export class TooManyFailuresError extends UnauthenticatedError {
+  override readonly code = 'THROTTLED';
+  /** Seconds after which to try again. */
+  readonly retryAfter = 1;
 
-const RIGHTS = `c.id as "clientId", c.name, c.role, c.scopes, c.segments, c.change_types as "changeTypes",
-  c.trusted_documents_only as "trustedDocumentsOnly"`;
-
-interface KeyRow extends Rights {
-  readonly hash: Buffer;
-  readonly expires: number | null;
+  constructor() {
+    super('Too many unknown keys came from your address; try again in a second.');
+  }
 }
 
 interface Known {
@@ -44,20 +38,27 @@ interface Known {
 const TRUST = 20_000;
 const MOST_KNOWN = 10_000;
 
+/** Longer credentials are not looked at; a token with many claims has 2 to 4 kB. */
+const LONGEST = 10_000;
+
 const SHOW_WHO = 'Send a key in the header "authorization: Bearer rtn_…".';
 
 /** Finds out who asks, and whether they still may. */
 export class Access {
   readonly #database: Database;
   readonly #readToken: ReadToken | undefined;
+  readonly #keys: KeyReader;
   readonly #known = new Map<string, Known>();
+  readonly #failures = new Failures();
   readonly #used = new Set<string>();
   readonly #pseudonyms = new Map<string, Pseudonyms>();
+  #forgotten = 0;
   #secret: Buffer | undefined;
 
   constructor(database: Database, readToken?: ReadToken) {
     this.#database = database;
     this.#readToken = readToken;
+    this.#keys = new KeyReader(database);
   }
 
   /** Makes the secret of the account, once, and reads it. */
@@ -71,23 +72,46 @@ export class Access {
     this.#secret = row?.secret;
   }
 
-  /** The viewer behind an `Authorization` header. */
+  /**
+   * The viewer behind an `Authorization` header. Throws `UnauthenticatedError`, or `OverloadedError` when it cannot be
+   * found out at this moment.
+   */
   async authenticate(header: string | null | undefined, now: number = Date.now()): Promise<Viewer> {
     const [, credential] = /^Bearer +(\S+)$/i.exec(header ?? '') ?? [];
     if (credential === undefined)
       throw new UnauthenticatedError(`This API is for those who say who they are. ${SHOW_WHO}`);
-    const id = keyId(credential);
-    const viewer = id === undefined ? await this.#readToken?.(credential) : await this.#byKey(id, credential, now);
+    const viewer = credential.length > LONGEST ? undefined : await this.#viewerBehind(credential, now);
     if (!viewer) throw new UnauthenticatedError(`This key is not known, has ended or was revoked. ${SHOW_WHO}`);
     return viewer;
   }
 
+  /**
+   * As `authenticate`, for a caller at a network address. Where too many have failed, new credentials have to wait; keys
+   * that were used a moment ago have not, for many callers may share an address. Throws `TooManyFailuresError` as well.
+   */
+  async authenticateFrom(
+    address: string | undefined,
+    header: string | null | undefined,
+    now: number = Date.now(),
+  ): Promise<Viewer> {
+    if (address === undefined) return this.authenticate(header, now);
+    const id = keyId(header?.replace(/^Bearer +/i, '') ?? '');
+    const waits = header && !(id !== undefined && this.#known.has(id)) && this.#failures.tooMany(address, now);
+    if (waits) throw new TooManyFailuresError();
+    try {
+      return await this.authenticate(header, now);
+    } catch (error) {
+      if (header && error instanceof UnauthenticatedError) this.#failures.add(address, now);
+      throw error;
+    }
+  }
+
   /** The same viewer with the rights of now; undefined when the credential ended or was revoked. */
   async renew(viewer: Viewer, now: number = Date.now()): Promise<Viewer | undefined> {
-    if (viewer.expiresAt !== null && viewer.expiresAt <= now) return undefined;
+    if (hasEnded(viewer, now)) return undefined;
     if (viewer.by !== 'key') return viewer;
     const known = await this.#read(viewer.id, now);
-    return known?.viewer;
+    return known && !hasEnded(known.viewer, now) ? known.viewer : undefined;
   }
 
   /** What a client may do and see now, whatever its keys: for what goes on in its name. Undefined: it is disabled. */
@@ -114,40 +138,56 @@ export class Access {
     return found;
   }
 
-  /** Writes down which keys were used since it was last called. Called by a worker of each process, every minute. */
+  /** Reads every key again when it comes: what was just edited or revoked here holds at once. */
+  forget(): void {
+    this.#forgotten += 1;
+    this.#known.clear();
+  }
+
+  /**
+   * Writes down which keys were used since it was last called; every process that answers callers calls it once a minute.
+   * A row that somebody else is writing at this moment is left to them.
+   */
   async writeUses(): Promise<void> {
     const ids = [...this.#used];
     this.#used.clear();
     if (ids.length === 0) return;
-    await this.#database.query('key-uses', 'update api_key set last_used_at = now() where id = any($1)', [ids]);
+    try {
+      await this.#database.query(
+        'key-uses',
+        `update api_key set last_used_at = now() where id in (
+           select id from api_key where id = any($1) and (last_used_at is null or last_used_at < now() - interval '59 s')
+              for no key update skip locked)`,
+        [ids],
+      );
+    } catch (error) {
+      for (const id of ids) this.#used.add(id);
+      throw error;
+    }
   }
 
-  async #byKey(id: string, text: string, now: number): Promise<Viewer | undefined> {
+  async #viewerBehind(credential: string, now: number): Promise<Viewer | undefined> {
+    const id = keyId(credential);
+    if (id === undefined) return this.#readToken?.(credential, now);
     const known = await this.#read(id, now);
-    if (!known || !fits(text, known.hash)) return undefined;
-    const { viewer } = known;
-    if (viewer.expiresAt !== null && viewer.expiresAt <= now) return undefined;
+    if (!known || !fits(credential, known.hash) || hasEnded(known.viewer, now)) return undefined;
     this.#used.add(id);
-    return viewer;
+    return known.viewer;
   }
 
   async #read(id: string, now: number): Promise<Known | undefined> {
     const known = this.#known.get(id);
     if (known && known.until > now) return known;
-    const [row] = await this.#database.query<KeyRow>(
-      'key',
-      `select k.hash, (extract(epoch from k.expires_at) * 1000)::float8 as expires, ${RIGHTS}
-         from api_key k join client c on c.id = k.client_id
-        where k.id = $1 and k.revoked_at is null and c.disabled_at is null`,
-      [id],
-    );
+    const forgotten = this.#forgotten;
+    const row = await this.#keys.read(id);
     this.#known.delete(id);
     if (!row) return undefined;
     const { hash, expires, ...rights } = row;
-    const viewer = makeViewer({ ...rights, by: 'key', id, expiresAt: expires });
-    const found = { viewer, hash, until: now + TRUST };
+    const found = { viewer: makeViewer({ ...rights, by: 'key', expiresAt: expires }), hash, until: now + TRUST };
     if (this.#known.size >= MOST_KNOWN) this.#known.clear();
-    this.#known.set(id, found);
+    if (forgotten === this.#forgotten) this.#known.set(id, found); // else it may have been read before the edit
     return found;
   }
 }
+
+const hasEnded = ({ expiresAt }: Viewer, now: number): boolean => expiresAt !== null && expiresAt <= now;

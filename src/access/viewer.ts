@@ -17,21 +17,38 @@ export interface Grant {
   readonly trustedDocumentsOnly?: boolean;
 }
 
+/** Scopes that look past the bounds of named segments: whoever is bounded has none of them. */
+export const UNBOUNDED: readonly Scope[] = [
+  ...(['customers:find', 'customers:erase', 'rules:read', 'rules:write', 'rules:publish'] as const),
+  ...(['imports:write', 'jobs:read', 'access:write', 'audit:read'] as const),
+];
+
+/** What a role and the scopes granted besides let one do, when it may only see some segments or any. */
+export function scopesOf({ role, scopes = [] }: Pick<Grant, 'role' | 'scopes'>, bounded: boolean): Set<Scope> {
+  const all = new Set<Scope>([...roles[role].scopes, ...scopes]);
+  if (bounded) for (const scope of UNBOUNDED) all.delete(scope);
+  return all;
+}
+
+/** Partners see what is named and nothing else; others see everything when nothing is named. */
+export const boundOf = (role: Role, names: readonly string[] | null | undefined): readonly string[] | null =>
+  names ?? (role === 'partner' ? [] : null);
+
 export function makeViewer(grant: Grant): Viewer {
-  const { by, id, clientId, name, role, segments = null, changeTypes = null, expiresAt = null } = grant;
-  const all = new Set<Scope>([...roles[role].scopes, ...(grant.scopes ?? [])]);
-  const owner = pseudonymOwner({ by, id, clientId });
+  const { by, id, clientId, name, role, expiresAt = null, trustedDocumentsOnly = false } = grant;
+  const segments = boundOf(role, grant.segments);
+  const changeTypes = boundOf(role, grant.changeTypes);
+  const scopes = scopesOf(grant, segments !== null);
   const rights = JSON.stringify([
-    [...all].sort(),
+    [...scopes].sort(),
     segments && [...segments].sort(),
     changeTypes && [...changeTypes].sort(),
     // who sees pseudonyms shares with nobody; changes of endpoints are seen by their owner
-    all.has('customers:identify') ? '' : owner,
+    scopes.has('customers:identify') ? '' : pseudonymOwner({ by, id, clientId }),
     clientId ?? '',
   ]);
-  const trustedDocumentsOnly = grant.trustedDocumentsOnly ?? false;
   return Object.freeze({
-    ...{ by, id, clientId, name, role, scopes: all, segments, changeTypes, expiresAt, trustedDocumentsOnly, rights },
+    ...{ by, id, clientId, name, role, scopes, segments, changeTypes, expiresAt, trustedDocumentsOnly, rights },
   });
 }
 

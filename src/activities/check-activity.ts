@@ -74,11 +74,16 @@ export function checkActivity(
   return { draft: at === undefined ? draft : { ...draft, occurredAt: Math.trunc(at) } };
 }
 
+/** The externalId of an erased person is this and the customer's id: nobody else may be called so. */
+export const ERASED_PREFIX = 'erased:';
+
 /** Faults in how a customer is named. */
 export function checkRef(ref: CustomerRef, path: string[]): Issue[] {
   if (ref.id !== undefined)
     return isUuid(ref.id) ? [] : [{ path, code: 'BAD_ID', message: 'This is not the id of a customer.' }];
   const { externalId } = ref;
+  if (externalId.startsWith(ERASED_PREFIX))
+    return [{ path, code: 'RESERVED', message: `What begins with "${ERASED_PREFIX}" names persons who were erased.` }];
   if (externalId.length >= 1 && externalId.length <= 200 && !externalId.includes('\0')) return [];
   return [{ path, code: 'BAD_LENGTH', message: 'An externalId has 1 to 200 characters.' }];
 }

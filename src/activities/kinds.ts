@@ -1,6 +1,12 @@
 import { type ActivityKind, defineActivity, type Field } from '../contract/activity.ts';
 
 const text = (description: string, required = false): Field => ({ type: 'text', description, required });
+/** In the words of a person. */
+const words = (description: string): Field => ({ ...text(description), personal: true });
+const reference = (description: string, required = false): Field => ({
+  ...text(description, required),
+  reference: true,
+});
 const money = (description: string): Field => ({ type: 'money', description, required: true, min: 0 });
 const currency: Field = { type: 'text', description: 'ISO 4217 code; the currency of this account.', required: true };
 const period = (required: boolean): Field => ({
@@ -41,8 +47,11 @@ export const coreActivities: readonly ActivityKind[] = [
     fields: {
       amount: money('What the customer got back.'),
       currency,
-      purchaseKey: text('The key of the purchase (same source). All refunds of a purchase together cannot exceed it.'),
-      reason: text('Why.'),
+      purchaseKey: reference(
+        'The key of the purchase (same source). All refunds of a purchase together cannot exceed it.',
+      ),
+      reason: words('Why, in the words of the customer.'),
+      reasonCode: text('Why, as a word of yours: "damaged".'),
     },
   }),
   defineActivity({
@@ -58,14 +67,19 @@ export const coreActivities: readonly ActivityKind[] = [
         values: ['like', 'comment', 'share', 'open', 'reply', 'click', 'conversation', 'login', 'content'],
       },
       duration: { type: 'duration', description: 'How long it took.', min: 0 },
-      content: text('Which content, campaign or message.'),
+      content: words('The content or message itself.'),
+      campaign: text('Your key of the content, campaign or message: "spring-letter".'),
     },
   }),
   defineActivity({
     key: 'complaintOpened',
     title: 'Complaint opened',
     description: 'The customer complained.',
-    fields: { complaint, topic: text('What it is about.') },
+    fields: {
+      complaint,
+      topic: text('What it is about, as a word of yours: "delivery".'),
+      text: words('What the customer wrote.'),
+    },
     thread: inComplaint,
   }),
   defineActivity({
@@ -135,20 +149,24 @@ export const coreActivities: readonly ActivityKind[] = [
     key: 'planCancelled',
     title: 'Plan cancelled',
     description: 'The customer ended the plan.',
-    fields: { plan, reason: text('Why, in the words of the customer or a code of yours.') },
+    fields: {
+      plan,
+      reason: words('Why, in the words of the customer.'),
+      reasonCode: text('Why, as a word of yours: "too-expensive".'),
+    },
     thread: inPlan,
   }),
   defineActivity({
     key: 'referralMade',
     title: 'Referral made',
     description: 'The customer recommended us to somebody.',
-    fields: { referral: text('Your key of the referral.', true), channel: text('How it was sent.') },
+    fields: { referral: reference('Your key of the referral.', true), channel: text('How it was sent.') },
   }),
   defineActivity({
     key: 'referralConverted',
     title: 'Referral converted',
     description: 'The person who was referred became a customer.',
-    fields: { referral: text('Your key of the referral.', true) },
+    fields: { referral: reference('Your key of the referral.', true) },
   }),
   defineActivity({
     key: 'rating',
@@ -169,7 +187,7 @@ export const coreActivities: readonly ActivityKind[] = [
       survey: text('Key of the survey.', true),
       question: text('Key of the question.', true),
       score: { type: 'decimal', description: 'The answer, when it is a number.' },
-      text: text('The answer, when it is text.'),
+      text: words('The answer, when it is text.'),
     },
   }),
 ];

@@ -9,6 +9,8 @@ export interface DemoOptions {
   readonly size: number;
   readonly seed: number;
   readonly url: string;
+  /** The key that the printed commands send. */
+  readonly key: string;
 }
 
 const PER_SECOND = 5;
@@ -16,14 +18,14 @@ const EVERY = 500;
 const SHOWN_AT_ONCE = 20;
 
 /** Invents customers in an empty database, publishes examples, and keeps activity coming until the signal. */
-export async function runDemo(app: App, { size, seed, url }: DemoOptions, signal: AbortSignal): Promise<void> {
+export async function runDemo(app: App, { size, seed, url, key }: DemoOptions, signal: AbortSignal): Promise<void> {
   const world = { seed, now: Date.now(), currency: app.currency };
   const there = await countCustomers(app);
   if (there === 0) await loadPopulation(app, world, size, signal);
   else console.log(`There are ${there.toLocaleString('en')} customers already; no others are invented.`);
   await publishExamples(app, signal);
   if (signal.aborted) return;
-  await printQueries(app, url);
+  await printQueries(app, url, key);
   const following = showChanges(app, signal);
   await keepBusy(app, startLive(world, Math.max(1, there || size)), signal);
   await following;
@@ -66,17 +68,30 @@ async function describe({ database }: App, changes: readonly FeedChange[]): Prom
   });
 }
 
-async function printQueries({ feed }: App, url: string): Promise<void> {
+async function printQueries({ feed }: App, url: string, key: string): Promise<void> {
   const cursor = encodeCursor({ epoch: await feed.epoch(), position: Math.max(0, (await feed.head()) - 5) });
+  const follow = FOLLOW.replace('CURSOR', cursor);
   const queries = [
     ['Customers with what holds for them', CUSTOMERS],
     ['The newest changes, and why', CHANGES],
-    ['Changes as they happen', FOLLOW.replace('CURSOR', cursor)],
-  ];
+    ['Changes as they happen', follow],
+  ] as const;
   console.log(`\nGraphiQL: ${url}/graphql`);
   for (const [title, query] of queries)
-    console.log(`  ${title}:\n    ${url}/graphql?query=${encodeURIComponent(query ?? '')}`);
-  console.log('');
+    console.log(`  ${title}:\n    ${url}/graphql?query=${encodeURIComponent(query)}`);
+  console.log(`\nThe key of this demo, which ends after a day:\n\n  ${key}\n`);
+  console.log(`${curl(url, key, CUSTOMERS)}\n\n${curl(url, key, follow)}\n`);
+}
+
+/** A command to paste; a subscription is followed until one stops it. */
+function curl(url: string, key: string, query: string): string {
+  const stream = query.startsWith('subscription') ? " -H 'accept: text/event-stream'" : '';
+  const body = JSON.stringify({ query: query.replace(/\s+/g, ' ') });
+  return [
+    `curl -N ${url}/graphql -H 'content-type: application/json'${stream} \\`,
+    `  -H 'authorization: Bearer ${key}' \\`,
+    `  -d '${body}'`,
+  ].join('\n');
 }
 
 const CUSTOMERS = `{

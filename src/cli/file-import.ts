@@ -1,6 +1,7 @@
 import { createHash, hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import pg from 'pg';
+import { operator } from '../access/viewer.ts';
 import { uuidOf } from '../activities/identify.ts';
 import type { App } from '../app.ts';
 import type { Database } from '../db/database.ts';
@@ -8,7 +9,8 @@ import { type ImportInput, type Tally, tallyOf } from '../imports/import-input.t
 import { type ImportProgress, importJob } from '../imports/import-job.ts';
 import { openSource } from '../imports/open-source.ts';
 import { FILE_IMPORT } from '../imports/problems.ts';
-import { addJob, runNextJob } from '../jobs/run-jobs.ts';
+import { auditImport } from '../imports/start-import.ts';
+import { addJobOnce, runNextJob } from '../jobs/run-jobs.ts';
 import { CommandFailure } from './usage-error.ts';
 
 /** The import of a file, in the hands of this process alone. */
@@ -37,7 +39,10 @@ export async function claimFileImport(database: Database, input: ImportInput, fi
   const jobId = uuidOf(`file-import\0${content}\0${JSON.stringify(how)}`);
   const release = await holdAlone(database.url, jobId);
   try {
-    await addJob(database, FILE_IMPORT, input, jobId);
+    await database.transact(async (sql) => {
+      const added = await addJobOnce(sql, FILE_IMPORT, input, jobId);
+      if (added || again) await auditImport(sql, operator, jobId, input);
+    });
     const [row] = await database.query<JobRow>('file-import', 'select status, cursor from job where id = $1', [jobId]);
     const done = row?.status === 'succeeded' && !again ? tallyOf(row.cursor) : undefined;
     if (again) {

@@ -34,6 +34,35 @@ const commands: Readonly<Record<string, Help>> = {
       'An import that was interrupted, in whatever way, goes on where it stopped when the same command is run again; no row\n' +
       'counts twice. Exit code: 0 when every row was taken, 1 when some were not or it failed, 2 for a wrong command.',
   },
+  erase: {
+    usage: 'retinue erase CUSTOMER',
+    about: 'Erases a person for good, by your own id of the customer. What they did stays as numbers nobody can name.',
+    options: [['--id ID', 'The id of the API, in place of your own.']],
+  },
+  export: {
+    usage: 'retinue export CUSTOMER [options]',
+    about: 'Writes all that is kept of a person as JSON, by your own id of the customer.',
+    options: [
+      ['--id ID', 'The id of the API, in place of your own.'],
+      ['--out FILE', 'Where to write it; left out: the standard output.'],
+    ],
+  },
+  key: {
+    usage: 'retinue key create|list|revoke [options]',
+    about: 'Makes, lists and withdraws the keys of those who use the API; works beside a running server too.',
+    options: [
+      ['create --client NAME', 'Makes a key for a client, which is created when there is none of that name.'],
+      ['  --role ROLE', 'What a new client may do: admin, marketer, analyst, frontend, partner or respondent.'],
+      ['  --scopes a,b', 'What it may do besides what its role may.'],
+      ['  --segments a,b', 'Keys of the only segments it may see; a partner sees none that is not named.'],
+      ['  --changes a,b', 'The only types of change it may see; a partner sees none that is not named.'],
+      ['  --expires 90d', 'When the key ends: 90d, 12h or 2027-01-31; left out: never.'],
+      ['  --json', 'The key and whose it is, as JSON.'],
+      ['list [--json]', 'All keys, with when they were last used.'],
+      ['revoke ID', 'Withdraws a key.'],
+    ],
+    more: 'The text of a new key is shown once, alone on the standard output; everything else goes to the standard error.',
+  },
   migrate: { usage: 'retinue migrate', about: 'Brings the tables of the database up to date, and ends.', options: [] },
 };
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { system } from '../access/audit.ts';
 import type { ActivityDraft, ProfileDraft } from '../activities/draft.ts';
 import type { App } from '../app.ts';
 import { declareAttribute } from '../customers/declare-attribute.ts';
@@ -9,6 +10,9 @@ import { progressLine } from '../imports/progress-line.ts';
 import { publishVersion } from '../pipeline/publish.ts';
 import { MAX_BATCH } from '../pipeline/road.ts';
 import { saveRuleSet } from '../pipeline/save-rule-set.ts';
+
+/** Who does what the demo does. */
+const DEMO = system('demo');
 
 /** How many customers there are; a demo is loaded only into an empty database. */
 export async function countCustomers({ database }: App): Promise<number> {
@@ -21,7 +25,7 @@ export async function countCustomers({ database }: App): Promise<number> {
 
 /** Invents customers and lets their lives travel the road, as an import would. */
 export async function loadPopulation(app: App, world: World, customers: number, signal: AbortSignal): Promise<void> {
-  for (const attribute of demoAttributes) await declareAttribute(app.database, attribute);
+  for (const attribute of demoAttributes) await declareAttribute(app.database, DEMO, attribute);
   const startedAt = performance.now();
   let shownAt = startedAt;
   let activities: ActivityDraft[] = [];
@@ -57,8 +61,9 @@ export async function publishExamples(app: App, signal: AbortSignal): Promise<vo
     if (!app.contributions.kinds.has(kind)) continue;
     const known = await app.database.query('rule-set-known', 'select 1 from rule_set where key = $1', [key]);
     if (known.length > 0) continue;
-    const { number } = await saveRuleSet(app.road, { key, kind, title, source: JSON.stringify(document, null, 2) });
-    const { jobId } = await publishVersion(app.road, key, number);
+    const source = JSON.stringify(document, null, 2);
+    const { number } = await saveRuleSet(app.road, DEMO, { key, kind, title, source });
+    const { jobId } = await publishVersion(app.road, DEMO, key, number);
     console.log(`Published "${title}"; every customer is being settled by it.`);
     await untilEnded(app, jobId, signal);
   }

@@ -1,4 +1,4 @@
-import { type App, createApp } from '../app.ts';
+import { type App, type AppOptions, createApp } from '../app.ts';
 import { type Config, type Overrides, processConfig } from '../config.ts';
 import { UserError } from '../errors.ts';
 import { loadPlugins } from '../load-plugins.ts';
@@ -22,8 +22,10 @@ export async function openApp(overrides: Overrides = {}): Promise<OpenApp> {
   const plugins = await loadPlugins(config.plugins);
   const database = await openDatabase(config);
   try {
-    const { currency, timeZone } = config;
-    const app = await createApp({ url: database.url, plugins, currency, timeZone }).catch(explain);
+    const { currency, timeZone, rateLimit, trustedDocuments } = config;
+    const given = { url: database.url, plugins, currency, timeZone, webhooks: { allow: config.webhookAllow } };
+    const limits = { rateLimit, trustedDocuments };
+    const app = await createApp({ ...given, ...limits, ...tokensOf(config, log) }).catch(explain);
     const close = async (): Promise<void> => {
       await app.close();
       await database.close();
@@ -33,6 +35,17 @@ export async function openApp(overrides: Overrides = {}): Promise<OpenApp> {
     await database.close();
     throw error;
   }
+}
+
+/** Whose tokens are taken, when the configuration says so. */
+function tokensOf(config: Config, log: Log): Pick<AppOptions, 'tokens' | 'onTokenTrouble'> {
+  const { jwtIssuer: issuer, jwtAudience: audience, jwtJwksUrl: jwksUrl, jwtAlgorithms: algorithms } = config;
+  if (issuer === undefined || audience === undefined || jwksUrl === undefined) return {};
+  const { jwtRoleClaim: roleClaim, jwtSegmentsClaim: segmentsClaim, jwtChangesClaim: changesClaim } = config;
+  return {
+    tokens: { issuer, audience, jwksUrl, algorithms, roleClaim, segmentsClaim, changesClaim },
+    onTokenTrouble: (error) => log.error('the keys of the issuer of tokens cannot be read', { error }),
+  };
 }
 
 /** Settings that do not fit the database are the operator's to mend; nobody needs a stack trace for them. */

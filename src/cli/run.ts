@@ -10,6 +10,9 @@ export type Command = (args: readonly string[]) => Promise<number>;
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./serve.ts')).serveCommand,
   import: async () => (await import('./import.ts')).importCommand,
+  erase: async () => (await import('./erase.ts')).eraseCommand,
+  export: async () => (await import('./export.ts')).exportCommand,
+  key: async () => (await import('./key.ts')).keyCommand,
   migrate: async () => (await import('./migrate.ts')).migrateCommand,
 };
 

@@ -22,6 +22,13 @@ export interface Field {
   readonly values?: readonly string[];
   readonly min?: number;
   readonly max?: number;
+  /**
+   * What a person wrote, or is known by. Only those with `personal:read` see it, no metric looks at it, and it is removed
+   * when the person is erased. Texts that are words of the business, such as the name of a shop or a plan, are not.
+   */
+  readonly personal?: boolean;
+  /** A key in another system, which may lead to the person there: seen by all, and removed when the person is erased. */
+  readonly reference?: boolean;
 }
 
 /** A kind of activity: what happened, and which fields tell more about it. Declared once, as data. */

@@ -28,6 +28,8 @@ export interface FactCatalogue {
   readonly facts: ReadonlyMap<string, Fact>;
   readonly numbers: number;
   readonly texts: number;
+  /** Names that are taken by personal data: they look like facts, and no condition may test them. */
+  readonly personal?: ReadonlySet<string>;
   /** Index of the calendar day of an instant in the account's time zone (days since 1970-01-01). */
   calendarDay(at: number): number;
   /** The instant at which that calendar day begins in the account's time zone. */

@@ -3,6 +3,7 @@ import type { ChangeType } from './change.ts';
 import type { Builder } from './graphql.ts';
 import type { Kind } from './kind.ts';
 import type { Metric } from './metric.ts';
+import type { PersonalRecords } from './personal.ts';
 
 /**
  * What a folder contributes: the same plain, frozen object for a folder of core and for a plugin. Nothing registers by
@@ -21,6 +22,8 @@ export interface Plugin {
   readonly entities?: readonly object[];
   /** Folder of migrations, run after core's, in the order of the plugins. */
   readonly migrations?: URL;
+  /** What it keeps of persons, and how that is erased and handed out. */
+  readonly personal?: PersonalRecords;
   readonly graphql?: (builder: Builder) => void;
 }
 

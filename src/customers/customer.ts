@@ -14,6 +14,7 @@ export const CustomerSchema = defineEntity({
     attributes: p.json<Record<string, string | number | boolean>>().defaultRaw(`'{}'`),
     createdAt: p.datetime().length(3).defaultRaw('now()'),
     version: p.integer().default(1),
+    erasedAt: p.datetime().length(3).nullable(),
     activitySeq: p.integer().default(0),
     changeSeq: p.integer().default(0),
     metrics: p.type('float8[]').$type<string>().columnType('float8[]').defaultRaw(`'{}'`).lazy(),

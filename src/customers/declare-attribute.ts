@@ -1,6 +1,8 @@
+import { type Actor, audit } from '../access/audit.ts';
 import type { Database } from '../db/database.ts';
 import { ConflictError, type Issue, ValidationError } from '../errors.ts';
 import type { AttributeType } from './attribute.ts';
+import { readAttributes } from './read-attributes.ts';
 
 export interface AttributeDraft {
   readonly key: string;
@@ -8,24 +10,25 @@ export interface AttributeDraft {
   readonly type: AttributeType;
   /** For `enum`: the words it may be. */
   readonly options?: readonly string[] | null;
+  /** Whether its values tell who a person is: they lie apart, and no rule tests them. */
+  readonly personal?: boolean | null;
 }
 
 const MOST = 200;
 
 /**
  * Declares an attribute of customers, or gives it another title or further options. Its type stays, and no option is
- * taken away: values that were set, and rules that test them, go on to fit.
+ * taken away: values that were set, and rules that test them, go on to fit. Whether it is personal stays as well: what
+ * ordinary values led to stands in changes and reasons, so nothing could make them personal afterwards.
  */
-export async function declareAttribute(database: Database, draft: AttributeDraft): Promise<void> {
+export async function declareAttribute(database: Database, actor: Actor, draft: AttributeDraft): Promise<void> {
   const options = draft.options ?? [];
+  const personal = draft.personal ?? false;
   const issues = check(draft, options);
   if (issues.length > 0) throw new ValidationError(issues);
   await database.transact(async (sql) => {
     await sql.query('engine-lock', 'select 1 from engine for update');
-    const known = await sql.query<{ key: string; title: string; type: string; options: string[] }>(
-      'attributes',
-      'select key, title, type, options from attribute order by key',
-    );
+    const known = await readAttributes(sql);
     const same = known.find(({ key }) => key === draft.key);
     if (!same && known.length >= MOST)
       throw new ValidationError([
@@ -35,6 +38,12 @@ export async function declareAttribute(database: Database, draft: AttributeDraft
       throw new ConflictError('TYPE_FIXED', `"${draft.key}" is of type ${same.type}; the type of an attribute stays.`, [
         'type',
       ]);
+    if (same && same.personal !== personal)
+      throw new ConflictError(
+        'PERSONAL_FIXED',
+        `"${draft.key}" was declared ${same.personal ? 'personal' : 'as not personal'}, and that stays: declare another attribute, set it, and remove the values of this one.`,
+        ['personal'],
+      );
     const lost = same?.options.find((option) => !options.includes(option));
     if (lost !== undefined)
       throw new ConflictError('OPTIONS_GROW', `The option "${lost}" may be in use; options can only be added.`, [
@@ -43,11 +52,19 @@ export async function declareAttribute(database: Database, draft: AttributeDraft
     if (same && same.title === draft.title && same.options.length === options.length) return;
     await sql.query(
       'declare-attribute',
-      `insert into attribute (key, title, type, options) values ($1, $2, $3, $4)
+      `insert into attribute (key, title, type, options, personal) values ($1, $2, $3, $4, $5)
        on conflict (key) do update set title = excluded.title, options = excluded.options`,
-      [draft.key, draft.title, draft.type, JSON.stringify(options)],
+      [draft.key, draft.title, draft.type, JSON.stringify(options), personal],
     );
     await sql.query('bump-attributes', 'update engine set attributes_generation = attributes_generation + 1');
+    const { key, title, type } = draft;
+    const after = { title, type, options, personal };
+    await audit(sql, actor, {
+      action: 'attribute.declare',
+      target: { type: 'attribute', id: key },
+      before: same,
+      after,
+    });
   });
 }
 

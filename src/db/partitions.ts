@@ -1,4 +1,5 @@
 import type { Database, Sql } from './database.ts';
+import { PATIENCE } from './timeouts.ts';
 
 const LOCK = 7_275_003;
 const LOGS = [
@@ -25,7 +26,7 @@ export async function ensurePartitions(database: Database): Promise<void> {
         await createMonth(sql, table, new Date(Date.UTC(year, month - 1 + offset)), settings);
       }
     }
-  });
+  }, PATIENCE.statement);
 }
 
 /** What lies before the first month has a partition of its own, so that the default one stays empty and quick to look through. */
@@ -37,10 +38,7 @@ async function createHistory(sql: Sql, table: string, before: Date): Promise<voi
     'select exists (select 1 from activity_default) as any',
   );
   if (found?.any) return;
-  await sql.query(
-    '',
-    `create table ${name} partition of ${table} for values from (minvalue) to ('${before.toISOString()}')`,
-  );
+  await create(sql, table, name, `from (minvalue) to ('${before.toISOString()}')`);
 }
 
 const exists = async (sql: Sql, name: string): Promise<boolean> =>
@@ -60,5 +58,14 @@ async function createMonth(sql: Sql, table: string, from: Date, settings: string
   if (found?.late) return;
   // bounds carry their zone: a bare date would be read in the time zone of the session
   const bounds = `from ('${from.toISOString()}') to ('${to.toISOString()}')`;
-  await sql.query('', `create table ${name} partition of ${table} for values ${bounds}${settings}`);
+  await create(sql, table, name, `${bounds}${settings}`);
+}
+
+/** Columns of which ANALYZE must keep no samples, because they would outlive the erasure of a person. */
+const UNSAMPLED: Readonly<Record<string, readonly string[]>> = { activity: ['key', 'payload'], change: ['why'] };
+
+async function create(sql: Sql, table: string, name: string, bounds: string): Promise<void> {
+  await sql.query('', `create table ${name} partition of ${table} for values ${bounds}`);
+  const unsampled = (UNSAMPLED[table] ?? []).map((column) => `alter column "${column}" set statistics 0`);
+  await sql.query('', `alter table ${name} ${unsampled.join(', ')}`);
 }

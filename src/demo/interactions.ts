@@ -36,5 +36,5 @@ export function drawInteraction(random: Random): Record<string, unknown> {
     return { channel, type, duration: Math.round(minutes * 60_000) };
   }
   if (type === 'login') return { channel, type, duration: Math.round(random.logNormal(4, 0.9) * 60_000) };
-  return { channel, type, content: random.pick(CAMPAIGNS) };
+  return { channel, type, campaign: random.pick(CAMPAIGNS) };
 }

@@ -114,7 +114,7 @@ function draw(state: LiveState, occurredAt: number): ActivityDraft {
     case 'plan': {
       if (state.cancelled.has(number) || !tellStory(world, number).plan) return buy();
       state.cancelled.add(number);
-      return write('planCancelled', { plan: 'plan-1', reason: random.weighted(REASONS) });
+      return write('planCancelled', { plan: 'plan-1', reasonCode: random.weighted(REASONS) });
     }
     case 'referral':
       return write('referralMade', { referral: `referral-live-${world.now}-${state.count + 1}`, channel: 'link' });

@@ -48,8 +48,8 @@ export function tellPlan(story: Story): void {
     const cancelAt = renewal - random.between(0.5, yearly ? 30 : 8) * DAY;
     const restless = random.chance((yearly ? 0.08 : 0.02) * (moodAt(story, cancelAt) < 3.3 ? 3 : 1));
     if ((story.leavesAt < renewal || restless) && cancelAt <= world.now) {
-      const reason = random.weighted(REASONS);
-      story.tell('planCancelled', Math.max(cancelAt, startedAt), { plan, reason });
+      const reasonCode = random.weighted(REASONS);
+      story.tell('planCancelled', Math.max(cancelAt, startedAt), { plan, reasonCode });
       story.plan = undefined;
       story.leavesAt = Math.min(story.leavesAt, renewal);
       return;

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { Cause } from '../contract/change.ts';
 import type { Database } from '../db/database.ts';
+import { PATIENCE } from '../db/timeouts.ts';
 import { CursorExpiredError } from './cursor.ts';
 import { EVERYTHING, type FeedFilter, filterSql, filterValues } from './filter.ts';
 import { CHANNEL, sequence } from './sequencer.ts';
@@ -63,7 +64,12 @@ export class Feed {
 
   /** Position of the newest change that has one. */
   async head(): Promise<number> {
-    const [row] = await this.#database.query<{ position: string }>('feed-position', 'select position from feed_head');
+    const [row] = await this.#database.query<{ position: string }>(
+      'feed-position',
+      'select position from feed_head',
+      [],
+      PATIENCE.feed,
+    );
     return Number(row?.position ?? 0);
   }
 
@@ -90,6 +96,7 @@ export class Feed {
           and (select forgotten <= $1 from feed_head)
         order by position ${order} limit $3`,
       [window.after, window.before ?? null, window.limit, ...filterValues(filter)],
+      PATIENCE.feed,
     );
     if (rows.length === 0 && (await this.start()) > window.after) throw new CursorExpiredError();
     const changes = rows.map(toChange);
@@ -100,16 +107,18 @@ export class Feed {
   async runSequencer(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       this.#woken = false;
-      const count = await sequence(this.#database).catch(() => undefined);
+      const count = await sequence(this.#database).catch(() => 0);
       if (count) this.#wakeReaders();
       if (count || this.#woken) continue;
+      // another process is at it, and may have begun before our last commit
+      const pause = count === undefined ? 10 : 250;
       await new Promise<void>((resolve) => {
         const go = (): void => {
           clearTimeout(timer);
           signal.removeEventListener('abort', go);
           resolve();
         };
-        const timer = setTimeout(go, 250);
+        const timer = setTimeout(go, pause);
         this.#sequencing = go;
         signal.addEventListener('abort', go, { once: true });
       });
@@ -150,8 +159,10 @@ export class Feed {
 
   /** Listens for sequencers of other processes; a lost connection only means that readers poll until it is back. */
   async listen(): Promise<void> {
-    if (this.#closed || this.#listener) return;
-    const client = new pg.Client({ connectionString: this.#database.url });
+    // through a pooler notifications go to nobody: readers poll
+    if (this.#closed || this.#listener || this.#database.pooled) return;
+    const connectionTimeoutMillis = PATIENCE.connection;
+    const client = new pg.Client({ connectionString: this.#database.url, connectionTimeoutMillis, keepAlive: true });
     const lost = (): void => {
       if (this.#listener !== client) return;
       this.#listener = undefined;

@@ -1,4 +1,5 @@
 import type { Viewer } from '../contract/viewer.ts';
+import { ValidationError } from '../errors.ts';
 import type { FeedChange } from './feed.ts';
 
 /** Which changes a reader gets: what it asks for, within what it may see. */
@@ -19,16 +20,32 @@ export const EVERYTHING: FeedFilter = {
   allowed: { segments: null, changeTypes: null, clientId: null, all: true },
 };
 
-/** The filter of a viewer who asks for some types and segments, or for no particular ones. */
+/** Segments that one reader may name. */
+const MOST_SEGMENTS = 200;
+
+/**
+ * The filter of a viewer who asks for some types and segments, or for no particular ones. Names each once; throws a
+ * ValidationError when there are too many.
+ */
 export function filterFor(
   viewer: Viewer,
   { types, segments }: { readonly types?: readonly string[] | null; readonly segments?: readonly string[] | null },
 ): FeedFilter {
+  const named = segments ? [...new Set(segments)] : null;
+  if (named && named.length > MOST_SEGMENTS) throw tooManySegments();
   const { clientId } = viewer;
   const all = viewer.scopes.has('access:write');
   const allowed = { segments: viewer.segments, changeTypes: viewer.changeTypes, clientId, all };
-  return { types: types ?? null, segments: segments ?? null, allowed };
+  return { types: types ? [...new Set(types)] : null, segments: named, allowed };
 }
+
+const tooManySegments = (): ValidationError =>
+  new ValidationError([
+    {
+      ...{ path: ['segments'], code: 'TOO_MANY_ITEMS' },
+      message: `Name at most ${MOST_SEGMENTS} segments, or none and take what concerns you from all.`,
+    },
+  ]);
 
 /** The condition on `change`, for six parameters from `first` on: those that `filterValues` gives. */
 export const filterSql = (first: number): string => {

@@ -25,7 +25,8 @@ export function attributes(builder: Builder): void {
   builder.objectType(Attribute, {
     extensions: needs('metrics:read'),
     name: 'Attribute',
-    description: 'Something else that is known about customers; in rules it is the fact `attribute.<key>`.',
+    description:
+      'Something else that is known about customers; in rules it is the fact `attribute.<key>`, unless it is personal.',
     fields: (t) => ({
       key: t.exposeString('key', { description: 'Its name.' }),
       title: t.exposeString('title', { description: 'For people.' }),
@@ -37,6 +38,10 @@ export function attributes(builder: Builder): void {
       options: t.stringList({
         description: 'The words of an enum; they can only be added to.',
         resolve: ({ options }) => options,
+      }),
+      personal: t.exposeBoolean('personal', {
+        description:
+          'Whether its values tell who a person is: they are in `Customer.personalAttributes` only, and no rule tests them. Never changes.',
       }),
       createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was declared.' }),
     }),
@@ -56,6 +61,10 @@ export function attributes(builder: Builder): void {
       title: t.string({ required: true, description: 'For people.' }),
       type: t.field({ type: Type, required: true, description: 'What kind of value it holds; never changes.' }),
       options: t.stringList({ description: 'For ENUM: the words it may be.' }),
+      personal: t.boolean({
+        defaultValue: false,
+        description: 'Whether its values tell who a person is, as a name or an address does; never changes.',
+      }),
     }),
   });
   builder.mutationField('declareAttribute', (t) =>
@@ -71,7 +80,8 @@ export function attributes(builder: Builder): void {
       },
       args: { input: t.arg({ type: Input, required: true, description: 'The attribute.' }) },
       resolve: async (_root, { input }, context) => {
-        await declareAttribute(core(context).services.database, { ...input, type: input.type as AttributeType });
+        const draft = { ...input, type: input.type as AttributeType };
+        await declareAttribute(core(context).services.database, context.viewer, draft);
         return context.em.findOneOrFail(Attribute, { key: input.key }, { refresh: true });
       },
     }),

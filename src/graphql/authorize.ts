@@ -1,36 +1,23 @@
 import { type DocumentNode, GraphQLError, type GraphQLSchema, Kind } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
 import { may, type Viewer } from '../contract/viewer.ts';
-import type { CoreContext } from './context.ts';
 import { type Requirement, requirementsOf } from './guards.ts';
 
 interface Operation {
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
   readonly operationName?: string | null;
-  readonly contextValue: unknown;
+  readonly contextValue: { readonly viewer: Viewer };
 }
 
 /** Documents are kept by the parser's cache; what they require lives as long as they do. */
 const known = new WeakMap<DocumentNode, Map<string, readonly Requirement[]>>();
 
 /**
- * Refuses an operation that selects anything its viewer may not, before a resolver runs, and says all of it at once.
- * Once for each operation instead of once for each value: a page of a thousand fields costs nothing more.
+ * Why a viewer may not run an operation: all that it selects and may not, at once. Looked at once for each operation
+ * instead of once for each value: a page of a thousand fields costs nothing more.
  */
-export const useAuthorization = (): Plugin => ({
-  onExecute({ args, setResultAndStopExecution }) {
-    const refused = refusal(args as unknown as Operation);
-    if (refused) setResultAndStopExecution({ errors: [refused] });
-  },
-  onSubscribe({ args, setResultAndStopExecution }) {
-    const refused = refusal(args as unknown as Operation);
-    if (refused) setResultAndStopExecution({ errors: [refused] });
-  },
-});
-
-function refusal(operation: Operation): GraphQLError | undefined {
-  const { viewer } = operation.contextValue as CoreContext;
+export function refusal(operation: Operation): GraphQLError | undefined {
+  const { viewer } = operation.contextValue;
   const missing = missingFor(viewer, requirements(operation));
   if (missing.length === 0) return undefined;
   const fields = missing.map(({ coordinate, anyOf }) => ({ coordinate, anyOf }));

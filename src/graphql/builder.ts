@@ -17,7 +17,8 @@ export const createBuilder = (): Builder =>
       defaultComplexity: 1,
       // 1: a connection would otherwise multiply twice, by its own size and by its `edges`
       defaultListMultiplier: 1,
-      limit: { complexity: 20_000, depth: 12, breadth: 1000 },
+      // counted and limited before anything is resolved: see cost.ts and admit.ts
+      disabled: true,
     },
   });
 
@@ -27,4 +28,10 @@ export const PAGE = { defaultSize: 20, maxSize: 100 } as const;
 export const pageComplexity = (args: { first?: number | null; last?: number | null }) => ({
   field: 1,
   multiplier: args.first ?? args.last ?? PAGE.defaultSize,
+});
+
+/** Cost of writing a list: ten points for each of its items; what is selected of the answer counts once for ten. */
+export const batchComplexity = (items: readonly unknown[]) => ({
+  field: 10 * items.length,
+  multiplier: Math.ceil(items.length / 10),
 });

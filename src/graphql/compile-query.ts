@@ -94,11 +94,35 @@ export function compileQuery(
   operation: OperationDefinitionNode,
   fragments: Fragments,
 ): CompiledQuery | undefined {
-  const root = schema.getQueryType();
+  const write = compileRoot(schema, operation, fragments);
+  return write && (async (rootValue, run) => run.fill(write(rootValue ?? {}, run)));
+}
+
+/** Events of a subscription as texts of `data`, in order; what they wait for is waited for together. */
+export type CompiledEvents = (events: readonly object[], run: Run) => Promise<string[]>;
+
+/** Compiles what a subscription selects of its events, under the same conditions as a query. */
+export function compileEvents(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  fragments: Fragments,
+): CompiledEvents | undefined {
+  const write = compileRoot(schema, operation, fragments);
+  // JSON has no line breaks of its own
+  return (
+    write && (async (events, run) => (await run.fill(events.map((one) => write(one, run)).join('\n'))).split('\n'))
+  );
+}
+
+function compileRoot(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  fragments: Fragments,
+): Write | undefined {
+  const root = schema.getRootType(operation.operation);
   if (!root || operation.directives?.length) return undefined;
   try {
-    const write = objectWriter(root, new Compiler(schema, operation, fragments).fields(root, [operation.selectionSet]));
-    return async (rootValue, run) => run.fill(write(rootValue ?? {}, run));
+    return objectWriter(root, new Compiler(schema, operation, fragments).fields(root, [operation.selectionSet]));
   } catch (error) {
     if (error === DETOUR) return undefined;
     throw error;

@@ -8,10 +8,13 @@ import type { JobHandler } from '../jobs/run-jobs.ts';
 import type { Engine } from '../pipeline/engine.ts';
 import type { Gatherer } from '../pipeline/gather.ts';
 import type { Road } from '../pipeline/road.ts';
+import type { Webhooks } from '../webhooks/webhooks.ts';
 import { Batch } from './batch.ts';
 import { type RowOutcome, rowOf } from './customer-row.ts';
+import type { Meter } from './meter.ts';
 import { outcomeNames } from './outcome-names.ts';
 import { loadReason } from './outcome-reason.ts';
+import type { TrustedDocuments } from './trusted-documents.ts';
 
 /** What core's resolvers get besides what plugins get. */
 export interface CoreContext extends GraphContext {
@@ -29,9 +32,13 @@ export interface Services {
   readonly road: Road;
   readonly gatherer: Gatherer;
   readonly feed: Feed;
+  readonly webhooks: Webhooks;
   readonly jobs: ReadonlyMap<string, JobHandler>;
   readonly currency: string;
   readonly clock: (() => number) | undefined;
+  /** Counts what clients ask for. */
+  readonly meter: Meter;
+  readonly trusted: TrustedDocuments;
 }
 
 export const core = (context: GraphContext): CoreContext => context as CoreContext;

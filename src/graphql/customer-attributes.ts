@@ -1,12 +1,14 @@
 import type { FactType } from '../contract/fact.ts';
 import type { Builder } from '../contract/graphql.ts';
 import { needs } from '../contract/scope.ts';
+import type { AttributeType } from '../customers/attribute.ts';
 import type { CustomerRow } from './customer-row.ts';
 
 /** What kind of value an attribute holds. */
 export type AttributeKind = 'string' | 'number' | 'boolean' | 'date';
 
-interface CustomerAttribute {
+/** An attribute that a customer has. */
+export interface CustomerAttribute {
   readonly key: string;
   readonly title: string;
   readonly type: AttributeKind;
@@ -26,13 +28,16 @@ const KINDS: Record<FactType, AttributeKind> = {
   instant: 'date',
 };
 
+/** Which kind of value an attribute of a declared type holds. */
+export const kindOfType = (type: AttributeType): AttributeKind => (type === 'enum' ? 'string' : type);
+
 /** What is declared about the attribute; undefined for one that nobody declared, or that was removed. */
 export function attributeKind({ catalogue }: CustomerRow['engine'], key: string): AttributeKind | undefined {
   const fact = catalogue.facts.get(`attribute.${key}`);
   return fact && KINDS[fact.type];
 }
 
-/** The attributes that a customer has, by key. */
+/** The attributes that a customer has, by key; personal ones are not among them. */
 export function attributesOf({ attributes, engine }: CustomerRow): CustomerAttribute[] {
   return Object.entries(attributes).map(([key, value]) => ({
     key,

@@ -15,6 +15,12 @@ export const customerReference = (builder: Builder) =>
     }),
   });
 
+declare module '../contract/graphql.ts' {
+  interface GraphInputs {
+    CustomerReference: CustomerReferenceInput;
+  }
+}
+
 export interface CustomerReferenceInput {
   readonly id?: string | null;
   readonly externalId?: string | null;
@@ -27,6 +33,14 @@ export function customerRef(context: GraphContext, { id, externalId }: CustomerR
 
 /** The customer as it is now; many are read together. */
 export const loadCustomer = (context: GraphContext, id: string): Promise<never> =>
-  context.batch
-    .of('customer-now', (ids: readonly string[]) => readCustomers(core(context), ids) as never)
-    .load(id) as never;
+  customersNow(context).load(id) as never;
+
+/** Lets a context read customers as another one does, in the same statement: both answer for the same instant. */
+export function readCustomersThrough(context: GraphContext, other: GraphContext): void {
+  context.batch.of(NOW, (ids: readonly string[]) => customersNow(other).loadMany(ids));
+}
+
+const customersNow = (context: GraphContext) =>
+  context.batch.of(NOW, (ids: readonly string[]) => readCustomers(core(context), ids));
+
+const NOW = 'customer-now';

@@ -23,6 +23,7 @@ export interface CustomerRow {
   readonly joinedAt: Date | null;
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly createdAt: Date;
+  readonly erasedAt: Date | null;
   readonly version: number;
   /** By slot, in the layout of the engine's plan; NaN is unknown. */
   readonly numbers: Float64Array;
@@ -41,6 +42,7 @@ export interface RawCustomer {
   readonly joined_at: number | null;
   readonly attributes: Record<string, unknown>;
   readonly created_at: number;
+  readonly erased_at: number | null;
   readonly version: number;
   readonly metrics: Buffer;
   readonly held: Buffer;
@@ -50,7 +52,8 @@ export interface RawCustomer {
 /** What a statement over `customer c` selects. The generations name the engine that fits these rows. */
 export const CUSTOMER_COLUMNS = `c.id, c.external_id, c.locale, c.time_zone,
   (extract(epoch from c.joined_at) * 1000)::float8 as joined_at, c.attributes,
-  (extract(epoch from c.created_at) * 1000)::float8 as created_at, c.version,
+  (extract(epoch from c.created_at) * 1000)::float8 as created_at,
+  (extract(epoch from c.erased_at) * 1000)::float8 as erased_at, c.version,
   array_send(c.metrics) as metrics, array_send(c.held) as held,
   (select metrics_generation || ' ' || rules_generation || ' ' || attributes_generation from engine) as generations`;
 
@@ -88,6 +91,7 @@ function toCustomer(row: RawCustomer, engine: Engine, names: OutcomeNames, now: 
     joinedAt: row.joined_at === null ? null : new Date(row.joined_at),
     attributes: row.attributes,
     createdAt: new Date(row.created_at),
+    erasedAt: row.erased_at === null ? null : new Date(row.erased_at),
     version: row.version,
     numbers,
     outcomes: outcomesOf(row.held, names),

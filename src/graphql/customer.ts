@@ -10,6 +10,7 @@ import { customerOrder } from './customer-order.ts';
 import { type CustomersArguments, customerPage } from './customer-page.ts';
 import { isCustomerRow, readByExternalId, readCustomers, rowOf } from './customer-row.ts';
 import { windowOf } from './page.ts';
+import { personalAttributesOf } from './personal-attributes.ts';
 import { activityTypes } from './recorded-activity.ts';
 import { maySee } from './segment.ts';
 import { timeline } from './timeline.ts';
@@ -31,7 +32,7 @@ export function customer(builder: Builder, { metrics, activities }: Contribution
     fields: (t) => ({
       externalId: t.exposeString('externalId', {
         extensions: needs('customers:identify'),
-        description: 'Your own id of the customer.',
+        description: 'Your own id of the customer; of a person who was erased: "erased:" and an id of ours.',
       }),
       locale: t.string({
         nullable: true,
@@ -46,11 +47,28 @@ export function customer(builder: Builder, { metrics, activities }: Contribution
         resolve: ({ joinedAt }) => joinedAt ?? null,
       }),
       createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the customer was first heard of here.' }),
+      erasedAt: t.field({
+        type: 'DateTime',
+        nullable: true,
+        description: 'When the person was erased; null: never. Numbers that follow from what the customer did stay.',
+        resolve: (parent) => rowOf(parent).erasedAt,
+      }),
       version: t.exposeInt('version', { description: 'Rises with every edit of the profile.' }),
       attributes: t.field({
         type: ['CustomerAttribute'],
-        description: 'The attributes that are set, by key.',
+        description: 'The attributes that are set, by key, but for personal ones.',
         resolve: (parent) => attributesOf(rowOf(parent)),
+      }),
+      personalAttributes: t.field({
+        extensions: needs('personal:read'),
+        type: ['CustomerAttribute'],
+        description: 'The personal attributes that are set, by key.',
+        resolve: (parent, _args, context) => personalAttributesOf(context, rowOf(parent)),
+      }),
+      exportUrl: t.string({
+        extensions: needs('customers:erase'),
+        description: 'Path of a JSON file with all that is kept of the person: read it by HTTP GET with the same key.',
+        resolve: ({ id }) => `/customers/${id}/export`,
       }),
       metrics: t.field({
         type: 'CustomerMetrics',

@@ -5,9 +5,11 @@ import type { Builder } from '../contract/graphql.ts';
 import { inherited, needs } from '../contract/scope.ts';
 import { type AttributeDeclaration, checkProfile, type GivenValue } from '../customers/check-profile.ts';
 import { Customer } from '../customers/customer.ts';
+import { readAttributes } from '../customers/read-attributes.ts';
 import { type Issue as Fault, OverloadedError, ValidationError } from '../errors.ts';
-import { readAttributes } from '../pipeline/load-engine.ts';
+import { ERASED } from '../pipeline/batch.ts';
 import { nearest } from '../rules/nearest.ts';
+import { batchComplexity } from './builder.ts';
 import { core, type Services } from './context.ts';
 import { loadCustomer } from './customer-reference.ts';
 import type { IssueType } from './errors.ts';
@@ -111,6 +113,7 @@ export function customersWrite(builder: Builder, Issue: IssueType): void {
   builder.mutationField('upsertCustomers', (t) =>
     t.field({
       extensions: needs('customers:write'),
+      complexity: ({ input }) => batchComplexity(input.customers),
       type: Success,
       description: 'Creates customers or changes what is known about them. What follows is committed together with it.',
       errors: {
@@ -150,8 +153,14 @@ async function upsert(
     };
   });
   const now = clock?.();
-  if (profiles.length > 0) await gatherer.record({ activities: [], profiles, ...(now === undefined ? {} : { now }) });
-  return results;
+  if (profiles.length === 0) return results;
+  const settled = await gatherer.record({ activities: [], profiles, ...(now === undefined ? {} : { now }) });
+  const erased = new Set(settled.erased);
+  return results.map((result): UpsertResult => {
+    const { index, customerId } = result;
+    if (customerId === undefined || !erased.has(customerId)) return result;
+    return { index, status: 'rejected', issues: [{ ...ERASED, path: ['customers', String(index), 'externalId'] }] };
+  });
 }
 
 function check(

@@ -32,3 +32,9 @@ export function localId(context: GraphContext, type: string, text: string): stri
     return '';
   }
 }
+
+/** The uuid of something about a customer, as it may stand in a cursor that this viewer gets. */
+export const maskId = (context: GraphContext, uuid: string): string => core(context).pseudonyms?.mask(uuid) ?? uuid;
+
+/** The uuid that stood in a cursor of this viewer. */
+export const unmaskId = (context: GraphContext, uuid: string): string => core(context).pseudonyms?.unmask(uuid) ?? uuid;

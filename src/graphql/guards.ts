@@ -33,10 +33,13 @@ export const ownGuard = ({ extensions }: Guarded): Guard['guard'] | undefined =>
 export function mayFind({ viewer }: GraphContext, schema: GraphQLSchema, { typename }: { typename: string }): boolean {
   const type = schema.getType(typename);
   if (!type) return false;
-  const { foundBy } = type.extensions as { foundBy?: readonly Scope[] };
-  const guard = foundBy ?? ownGuard(type);
+  const guard = foundBy(type);
   return Array.isArray(guard) && may(viewer, ...guard);
 }
+
+/** What lets one look a node of this type up by its id. */
+export const foundBy = (type: GraphQLNamedType): Guard['guard'] | undefined =>
+  (type.extensions as { foundBy?: readonly Scope[] }).foundBy ?? ownGuard(type);
 
 const NOBODY: readonly Scope[] = [];
 const INTROSPECTION: readonly Scope[] = ['schema:read'];

@@ -147,7 +147,7 @@ export function imports(builder: Builder): void {
           what,
           format: format as Format | null | undefined,
         };
-        const id = await startImport(core(context).services.road, request);
+        const id = await startImport(core(context).services.road, context.viewer, request);
         return (await readJobs(context, [id]))[0] as Job;
       },
     }),

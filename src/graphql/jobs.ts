@@ -95,7 +95,7 @@ export function jobs(builder: Builder) {
         const id = localId(context, 'Job', input.id);
         const [job] = await readJobs(context, [id]);
         if (!job) throw new NotFoundError('There is no job with this id.', ['id']);
-        if (!(await cancelJob(core(context).services.database, id)))
+        if (!(await cancelJob(core(context).services.database, context.viewer, id)))
           throw new ConflictError('JOB_ENDED', 'This job has ended already.', ['id']);
         return (await readJobs(context, [id]))[0] as Job;
       },

@@ -134,7 +134,7 @@ export function metricDefinitionsWrite(builder: Builder): void {
         const { road, database, currency } = core(context).services;
         const { measure, direction, ...rest } = input;
         const { from, where, of, windowDays } = measure;
-        const defined = await defineMetric(road, {
+        const defined = await defineMetric(road, context.viewer, {
           ...rest,
           direction: (direction as Metric['direction'] | null | undefined) ?? 'neutral',
           measure: {

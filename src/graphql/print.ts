@@ -12,6 +12,7 @@ import { makeCatalogue } from '../pipeline/make-catalogue.ts';
 import { kindSchema } from '../rules/kind-schema.ts';
 import { asyncApi } from './asyncapi.ts';
 import { buildSchema, printSdl } from './build.ts';
+import { scopeTable } from './scope-table.ts';
 
 /** Every file below `schema/` with its text: what core and the plugins of this project contribute, and nothing else. */
 export async function printFiles(): Promise<ReadonlyMap<string, string>> {
@@ -25,8 +26,10 @@ export async function printFiles(): Promise<ReadonlyMap<string, string>> {
     `changes/${type.type}.schema.json`,
     toText(messageSchema(type)),
   ]);
+  const schema = buildSchema(contributions);
   return new Map([
-    ['schema.graphql', printSdl(buildSchema(contributions))],
+    ['schema.graphql', printSdl(schema)],
+    ['access.md', `${scopeTable(schema)}\n`],
     ['asyncapi.json', toText(asyncApi(contributions.changes.values(), '1.0.0'))],
     ...kinds,
     ...changes,

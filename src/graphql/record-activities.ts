@@ -7,6 +7,7 @@ import { Customer } from '../customers/customer.ts';
 import { type Issue as Fault, OverloadedError, ValidationError } from '../errors.ts';
 import type { RecordResult } from '../pipeline/batch.ts';
 import { type ActivityDataInput, activityDataInput, inputPath, storedFields } from './activity-inputs.ts';
+import { batchComplexity } from './builder.ts';
 import { type CoreContext, core } from './context.ts';
 import { type CustomerReferenceInput, customerRef, customerReference, loadCustomer } from './customer-reference.ts';
 import type { IssueType } from './errors.ts';
@@ -110,6 +111,7 @@ export function recordActivities(builder: Builder, kinds: ReadonlyMap<string, Ac
   builder.mutationField('recordActivities', (t) =>
     t.field({
       extensions: needs('activities:write'),
+      complexity: ({ input }) => batchComplexity(input.activities),
       description:
         'Records what customers did and said. Everything that follows from it, such as metrics, segments and tiers, is ' +
         'committed together with it before the answer is given. One rejected activity does not keep the others.',

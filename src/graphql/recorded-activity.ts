@@ -93,8 +93,9 @@ export function activityTypes(builder: Builder, kinds: ReadonlyMap<string, Activ
 
 const hasMoney = ({ fields }: ActivityKind): boolean => Object.values(fields).some(({ type }) => type === 'money');
 
-function payloadField(t: Fields, kind: ActivityKind, name: string, { type, description }: Field) {
-  const options = { nullable: true, description } as const;
+function payloadField(t: Fields, kind: ActivityKind, name: string, { type, description, personal }: Field) {
+  const guard = personal ? { extensions: needs('personal:read') } : {};
+  const options = { nullable: true, description, ...guard } as const;
   const value = <T>({ payload }: RecordedActivity): T | null => (payload[name] as T | undefined) ?? null;
   switch (type) {
     case 'money':

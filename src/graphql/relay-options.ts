@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { GraphContext } from '../contract/graphql.ts';
 import { inherited, signedIn } from '../contract/scope.ts';
+import { badInput } from './bad-input.ts';
 import { globalId, readGlobalId } from './global-ids.ts';
 import { mayFind } from './guards.ts';
 
@@ -8,6 +9,8 @@ interface NodeId {
   readonly typename: string;
   readonly id: string;
 }
+
+const MOST_NODES = 100;
 
 const described = (description: string) => ({ description });
 const reached = (description: string) => ({ description, extensions: inherited });
@@ -37,6 +40,7 @@ export const relayOptions = {
   },
   nodesQueryOptions: {
     extensions: signedIn,
+    complexity: ({ ids }: { ids: readonly unknown[] }) => ({ field: ids.length, multiplier: ids.length }),
     description: 'Several things by their ids, in this order.',
     args: { ids: described('Their ids.') },
     resolve: async (
@@ -46,6 +50,7 @@ export const relayOptions = {
       info: GraphQLResolveInfo,
       find: (ids: NodeId[]) => Promise<readonly unknown[]>,
     ) => {
+      if (ids.length > MOST_NODES) throw badInput(`Ask for at most ${MOST_NODES} nodes at a time.`, 'TOO_MANY_ITEMS');
       const may = ids.map((id) => mayFind(context as GraphContext, info.schema, id));
       const found = await find(ids.filter((_, i) => may[i]));
       let next = 0;

@@ -71,7 +71,7 @@ function save(builder: Builder, Problem: ProblemType): void {
         directResult: true,
       },
       args: { input: t.arg({ type: Input, required: true, description: 'The document.' }) },
-      resolve: (_root, { input }, context) => saveRuleSet(core(context).services.road, input),
+      resolve: (_root, { input }, context) => saveRuleSet(core(context).services.road, context.viewer, input),
     }),
   );
 }
@@ -113,7 +113,8 @@ function publish(builder: Builder): void {
         directResult: true,
       },
       args: { input: t.arg({ type: Input, required: true, description: 'Which version.' }) },
-      resolve: (_root, { input }, context) => publishVersion(core(context).services.road, input.key, input.number),
+      resolve: (_root, { input }, context) =>
+        publishVersion(core(context).services.road, context.viewer, input.key, input.number),
     }),
   );
 }

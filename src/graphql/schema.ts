@@ -1,12 +1,16 @@
 import type { Contributions } from '../assemble.ts';
 import type { Builder } from '../contract/graphql.ts';
+import { access } from './access.ts';
+import { accessWrite } from './access-write.ts';
 import { attributes } from './attributes.ts';
+import { auditLog } from './audit.ts';
 import { changeTypes } from './changes.ts';
 import { changesPage } from './changes-page.ts';
 import { comparisonInputs } from './comparison-inputs.ts';
 import { customer } from './customer.ts';
 import { customerAttributes } from './customer-attributes.ts';
 import { customersWrite } from './customers-write.ts';
+import { erase } from './erase.ts';
 import { errors } from './errors.ts';
 import { imports } from './imports.ts';
 import { jobs } from './jobs.ts';
@@ -23,6 +27,10 @@ import { scalars } from './scalars.ts';
 import { segments } from './segments.ts';
 import { changesSubscription } from './subscription.ts';
 import { uploads } from './uploads.ts';
+import { viewer } from './viewer.ts';
+import { webhooks } from './webhooks.ts';
+import { webhooksEdit } from './webhooks-edit.ts';
+import { webhooksWrite } from './webhooks-write.ts';
 
 /** What core adds to the schema, one file for each concern. */
 export function coreGraphql(builder: Builder, contributions: Contributions): void {
@@ -43,6 +51,8 @@ export function coreGraphql(builder: Builder, contributions: Contributions): voi
   const changes = changeTypes(builder, contributions.changes);
   changesPage(builder, changes);
   changesSubscription(builder, changes);
+  const granted = viewer(builder, contributions.changes, changes.Type);
+  accessWrite(builder, access(builder, granted, contributions.changes, changes.Type), granted, changes.Type);
   jobs(builder);
   const problem = problemType(builder);
   ruleSets(builder);
@@ -50,7 +60,12 @@ export function coreGraphql(builder: Builder, contributions: Contributions): voi
   ruleSetsWrite(builder, problem);
   attributes(builder);
   customersWrite(builder, issue);
+  erase(builder, contributions);
+  auditLog(builder);
   metricDefinitionsWrite(builder);
   uploads(builder);
+  const webhookTypes = webhooks(builder, changes);
+  webhooksEdit(builder, webhookTypes, changes);
+  webhooksWrite(builder, webhookTypes);
   imports(builder);
 }

@@ -3,7 +3,8 @@ import type { Viewer } from '../contract/viewer.ts';
 import { literal } from '../db/arrays.ts';
 import { type CoreContext, core } from './context.ts';
 import { CUSTOMER_COLUMNS, type CustomerRow, type RawCustomer, toCustomers } from './customer-row.ts';
-import { beyond, decodePlace, encodePlace, orderBy, sortClause } from './order.ts';
+import { maskId, unmaskId } from './global-ids.ts';
+import { beyond, decodePlace, encodePlace, orderBy, type Place, sortClause } from './order.ts';
 import { type OutcomeName, type OutcomeNames, outcomeNames } from './outcome-names.ts';
 import { limitOf, type Page, toPage, type Window } from './page.ts';
 import { Parameters } from './parameters.ts';
@@ -76,7 +77,16 @@ const ORDER = orderBy(
   'o.customer_id',
 );
 
-const cursorOf = ({ id, since }: Member): string => encodePlace(ORDER, { now: 0, id, values: [since] });
+const cursorOf =
+  (context: GraphContext) =>
+  ({ id, since }: Member): string =>
+    encodePlace(ORDER, { now: 0, id: maskId(context, id), values: [since] });
+
+function placeOf(context: GraphContext, cursor: string | undefined): Place | undefined {
+  if (cursor === undefined) return undefined;
+  const place = decodePlace(ORDER, cursor);
+  return { ...place, id: unmaskId(context, place.id) };
+}
 
 /** A page of the members; one statement reads the same page of all segments of an answer. */
 export async function readMembers(
@@ -84,8 +94,8 @@ export async function readMembers(
   code: number,
   window: Window,
 ): Promise<Page<CustomerRow, Member>> {
-  const after = window.after === undefined ? undefined : decodePlace(ORDER, window.after);
-  const before = window.before === undefined ? undefined : decodePlace(ORDER, window.before);
+  const after = placeOf(context, window.after);
+  const before = placeOf(context, window.before);
   const name = `segment-members ${JSON.stringify(window)}`;
   const loader = context.batch.of<number, { rows: Member[]; customers: CustomerRow[] }>(name, async (codes) => {
     const parameters = new Parameters();
@@ -111,5 +121,5 @@ export async function readMembers(
     }));
   });
   const { rows, customers } = await loader.load(code);
-  return toPage(rows, customers, window, cursorOf, () => countMembers(context, code));
+  return toPage(rows, customers, window, cursorOf(context), () => countMembers(context, code));
 }

@@ -1,5 +1,6 @@
 import type { GraphContext } from '../contract/graphql.ts';
 import { literal } from '../db/arrays.ts';
+import { maskId, unmaskId } from './global-ids.ts';
 import { beyond, decodePlace, encodePlace, orderBy, type Place, sortClause } from './order.ts';
 import { limitOf, type Page, toPage, type Window } from './page.ts';
 import { Parameters } from './parameters.ts';
@@ -22,8 +23,16 @@ const ORDER = orderBy(
   'a.id',
 );
 
-const cursorOf = ({ id, occurredAt }: RecordedActivity): string =>
-  encodePlace(ORDER, { now: 0, id, values: [occurredAt.getTime()] });
+const cursorOf =
+  (context: GraphContext) =>
+  ({ id, occurredAt }: RecordedActivity): string =>
+    encodePlace(ORDER, { now: 0, id: maskId(context, id), values: [occurredAt.getTime()] });
+
+function placeOf(context: GraphContext, cursor: string | undefined): Place | undefined {
+  if (cursor === undefined) return undefined;
+  const place = decodePlace(ORDER, cursor);
+  return { ...place, id: unmaskId(context, place.id) };
+}
 
 /** A page of what a customer did; one statement reads the same page for all customers of the answer. */
 export async function timeline(
@@ -32,14 +41,14 @@ export async function timeline(
   window: Window,
   kinds: readonly string[] | undefined,
 ): Promise<Page<RecordedActivity>> {
-  const after = window.after === undefined ? undefined : decodePlace(ORDER, window.after);
-  const before = window.before === undefined ? undefined : decodePlace(ORDER, window.before);
+  const after = placeOf(context, window.after);
+  const before = placeOf(context, window.before);
   const name = `timeline ${JSON.stringify([window, kinds])}`;
   const loader = context.batch.of<string, RecordedActivity[]>(name, (ids) =>
     read(context, ids, window, kinds, after, before),
   );
   const rows = await loader.load(customerId);
-  return toPage(rows, rows, window, cursorOf, () => count(context, customerId, kinds));
+  return toPage(rows, rows, window, cursorOf(context), () => count(context, customerId, kinds));
 }
 
 async function read(

@@ -1,13 +1,16 @@
+import { customerIdOf } from '../activities/identify.ts';
 import type { RoadTransaction } from '../contract/transaction.ts';
 import { literal } from '../db/arrays.ts';
 import type { JobHandler, RunningJob } from '../jobs/run-jobs.ts';
-import type { RecordResult } from '../pipeline/batch.ts';
+import { ERASED, type RecordResult } from '../pipeline/batch.ts';
 import type { Road } from '../pipeline/road.ts';
+import { hushErased, isHushed } from './erased-rows.ts';
 import { type ImportInput, type Tally, tallyOf } from './import-input.ts';
 import { openRows, openUpload } from './open-rows.ts';
 import type { Source } from './open-source.ts';
 import type { PreparedRows, RowPreparer } from './prepare-rows.ts';
 import { keepProblems, MAX_PROBLEMS, type RowProblems } from './problems.ts';
+import { hurryUpload } from './uploads.ts';
 
 export interface ImportProgress extends Tally {
   readonly bytesRead: number;
@@ -84,7 +87,7 @@ const estimateRows = (seen: number, source: Source): number => {
 async function takeBatch(
   { road, clock }: ImportEquipment,
   job: RunningJob,
-  { dryRun }: ImportInput,
+  { dryRun, uploadId }: ImportInput,
   preparer: RowPreparer,
   prepared: PreparedRows,
   before: Tally,
@@ -99,7 +102,7 @@ async function takeBatch(
       const row = rows[i];
       if (row && result.status === 'rejected') found.push(preparer.place(row, activities[i]?.kind, result.issues));
     });
-    if (profiles.length > 0) found.push(...(await findStrangers(tx, preparer, prepared)));
+    if (profiles.length > 0) found.push(...(await findRefused(tx, preparer, prepared)));
     found.sort((a, b) => a.line - b.line);
     const kept = found.slice(0, Math.max(0, MAX_PROBLEMS - before.problems));
     const duplicates = results.filter(({ status }) => status === 'duplicate').length;
@@ -110,7 +113,10 @@ async function takeBatch(
       rejected: before.rejected + found.length,
       problems: before.problems + kept.length,
     };
-    await keepProblems(tx, job.id, kept);
+    const told = await hushErased(tx, kept);
+    // a file that names an erased person goes as soon as it is imported
+    if (!dryRun && told.some(isHushed)) await hurryUpload(tx, uploadId);
+    await keepProblems(tx, job.id, told);
     await job.save(tx, { done: after.rows, total, failed: after.rejected, cursor: { ...after } });
   };
   if (dryRun || rows.length === 0) await road.database.transact((sql) => alongside(sql, []));
@@ -121,23 +127,25 @@ async function takeBatch(
   return after;
 }
 
-/** Rows that name a customer by an id of ours that nobody has. */
-async function findStrangers(
+/** Rows that name a customer by an id of ours that nobody has, or a person who was erased. */
+async function findRefused(
   tx: Pick<RoadTransaction, 'query'>,
   preparer: RowPreparer,
   { profiles, rows }: PreparedRows,
 ): Promise<RowProblems[]> {
-  const ids = profiles.flatMap(({ customer }) => customer.id ?? []);
-  if (ids.length === 0) return [];
-  const known = await tx.query<{ id: string }>(
+  const ids = profiles.map(({ customer }) => customer.id ?? customerIdOf(customer.externalId));
+  const known = await tx.query<{ id: string; erased: boolean }>(
     'known-customers',
-    'select id from customer where id = any($1::uuid[])',
+    'select id, erased_at is not null as erased from customer where id = any($1::uuid[])',
     [literal(ids)],
   );
-  const found = new Set(known.map(({ id }) => id));
-  const issue = { path: ['customer'], code: 'UNKNOWN_CUSTOMER', message: 'There is no customer with this id.' };
+  const found = new Map(known.map(({ id, erased }) => [id, erased]));
   return profiles.flatMap(({ customer }, i) => {
     const row = rows[i];
-    return row && customer.id !== undefined && !found.has(customer.id) ? [preparer.place(row, undefined, [issue])] : [];
+    const erased = found.get(ids[i] ?? '');
+    if (!row || erased === false || (erased === undefined && customer.id === undefined)) return [];
+    return [preparer.place(row, undefined, [erased ? ERASED : STRANGER])];
   });
 }
+
+const STRANGER = { path: ['customer'], code: 'UNKNOWN_CUSTOMER', message: 'There is no customer with this id.' };

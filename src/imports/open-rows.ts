@@ -1,5 +1,5 @@
+import { readAttributes } from '../customers/read-attributes.ts';
 import { ValidationError } from '../errors.ts';
-import { readAttributes } from '../pipeline/load-engine.ts';
 import type { Road } from '../pipeline/road.ts';
 import { checkMapping } from './check-mapping.ts';
 import { defaultActivityMapping, defaultCustomerMapping } from './default-mapping.ts';

@@ -5,6 +5,7 @@ import type { Issue } from '../errors.ts';
 import { mapActivityRow, mapCustomerRow } from './map-row.ts';
 import type { ActivityMapping, AttributeDeclarations, CustomerMapping, ValueMapping } from './mapping.ts';
 import type { RowProblems } from './problems.ts';
+import { customerReader } from './read-customer.ts';
 import { lookUp } from './read-value.ts';
 import { type ReadRow, type Row, rowProblem } from './row.ts';
 import { Occurrences } from './row-key.ts';
@@ -34,9 +35,11 @@ export function activityPreparer(
   currency: string,
 ): RowPreparer {
   const occurrences = new Occurrences();
+  const readCustomer = customerReader(mapping.customer, mapping.customerId);
   const place: RowPreparer['place'] = (row, kind, issues) => ({
     line: row.line,
     raw: row.raw,
+    customer: readCustomer(row, []),
     problems: issues.map(({ path, code, message }) => {
       const column = columnOf(mapping, kind, path[0]);
       return rowProblem(row.line, column, column === null ? null : lookUp(row.values, column), code, message);
@@ -62,7 +65,10 @@ export function activityPreparer(
           activities.push(checked.draft);
           taken.push(row);
         } else if (checked) problems.push(place(row, mapped.input?.kind, checked.issues));
-        else problems.push({ line: row.line, raw: row.raw, problems: mapped.problems ?? [] });
+        else {
+          const customer = readCustomer(row, []);
+          problems.push({ line: row.line, raw: row.raw, customer, problems: mapped.problems ?? [] });
+        }
       }
       return { count: rows.length, activities, profiles: [], rows: taken, problems };
     },
@@ -72,6 +78,7 @@ export function activityPreparer(
 
 /** Prepares rows of customers. */
 export function customerPreparer(mapping: CustomerMapping, declared: AttributeDeclarations): RowPreparer {
+  const readCustomer = customerReader(mapping.externalId, mapping.customerId);
   return {
     skip() {},
     prepare(rows) {
@@ -82,7 +89,8 @@ export function customerPreparer(mapping: CustomerMapping, declared: AttributeDe
         const mapped = row.values ? mapCustomerRow(row, mapping, declared) : undefined;
         const wrong = row.problem ? [row.problem] : (mapped?.problems ?? checkCustomer(row, mapped?.input));
         if (wrong.length > 0 || !mapped?.input || !row.values) {
-          problems.push({ line: row.line, raw: row.raw, problems: wrong });
+          const customer = row.values && readCustomer(row, []);
+          problems.push({ line: row.line, raw: row.raw, customer, problems: wrong });
           continue;
         }
         profiles.push(mapped.input);
@@ -95,7 +103,7 @@ export function customerPreparer(mapping: CustomerMapping, declared: AttributeDe
       const problems = issues.map(({ code, message }) =>
         rowProblem(row.line, column, column === null ? null : lookUp(row.values, column), code, message),
       );
-      return { line: row.line, raw: row.raw, problems };
+      return { line: row.line, raw: row.raw, customer: readCustomer(row, []), problems };
     },
   };
 }

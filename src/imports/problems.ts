@@ -1,3 +1,4 @@
+import type { CustomerRef } from '../activities/draft.ts';
 import { isUuid } from '../activities/identify.ts';
 import type { RoadTransaction } from '../contract/transaction.ts';
 import { literal, texts } from '../db/arrays.ts';
@@ -20,6 +21,8 @@ export interface RowProblems {
   readonly line: number;
   readonly problems: readonly RowProblem[];
   readonly raw: string;
+  /** The customer that the row names, where it can be read. */
+  readonly customer?: CustomerRef | undefined;
 }
 
 /** A problem as it is kept: its row's line, and its number among the problems of that row, from 1. */
@@ -71,6 +74,17 @@ export async function readProblems(
     `select line, number, "column", value, code, message, raw from import_problem
       where job_id = $1 and (line, number) > ($2, $3) order by line, number limit $4`,
     [jobId, after.line, after.number, limit],
+  );
+}
+
+/** How long the problems of an import are kept after its end: they quote rows, and nobody knows whose. */
+const KEPT = '30 days';
+
+/** Forgets the problems of imports that ended long ago. */
+export async function forgetProblems(sql: Sql): Promise<void> {
+  await sql.query(
+    'forget-problems-of-old',
+    `delete from import_problem p using job j where j.id = p.job_id and j.ended_at < now() - interval '${KEPT}'`,
   );
 }
 

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { type Actor, audit } from '../access/audit.ts';
 import { uuidOf } from '../activities/identify.ts';
-import type { Database } from '../db/database.ts';
+import { readAttributes } from '../customers/read-attributes.ts';
+import type { Sql } from '../db/database.ts';
 import { ConflictError, ValidationError } from '../errors.ts';
-import { addJob } from '../jobs/run-jobs.ts';
-import { readAttributes } from '../pipeline/load-engine.ts';
+import { addJobOnce } from '../jobs/run-jobs.ts';
 import type { Road } from '../pipeline/road.ts';
 import { checkMapping } from './check-mapping.ts';
 import type { Format } from './detect-format.ts';
@@ -23,7 +24,7 @@ export interface StartImport {
 }
 
 /** Starts the import of a complete upload; resolves with the id of its job. What is wrong with the mapping is told now. */
-export async function startImport(road: Road, request: StartImport): Promise<string> {
+export async function startImport(road: Road, actor: Actor, request: StartImport): Promise<string> {
   const { uploadId, what, format, mapping, source, dryRun, key } = request;
   const { database, sources } = road;
   if (typeof key === 'string' && (key.length < 1 || key.length > 200))
@@ -53,17 +54,25 @@ export async function startImport(road: Road, request: StartImport): Promise<str
     ...(source ? { source } : {}),
   };
   const id = typeof key === 'string' ? uuidOf(`import\0${key}`) : randomUUID();
-  await addJob(database, IMPORT, input, id);
-  await checkSame(database, id, input);
+  await database.transact(async (sql) => {
+    if (await addJobOnce(sql, IMPORT, input, id)) await auditImport(sql, actor, id, input);
+    else await checkSame(sql, id, input);
+  });
   return id;
 }
+
+/** Notes who imports what. Names of files may tell who a person is, so they are left out. */
+export const auditImport = (sql: Sql, actor: Actor, id: string, input: ImportInput): Promise<void> => {
+  const { name: _name, mapping: _mapping, ...after } = input;
+  return audit(sql, actor, { action: 'import.start', target: { type: 'import', id }, after });
+};
 
 const invalid = (path: string[], code: string, message: string): ValidationError =>
   new ValidationError([{ path, code, message }]);
 
 /** A key that was used before must have been used for the same import. */
-async function checkSame(database: Database, id: string, input: ImportInput): Promise<void> {
-  const [row] = await database.query<{ same: boolean }>(
+async function checkSame(sql: Sql, id: string, input: ImportInput): Promise<void> {
+  const [row] = await sql.query<{ same: boolean }>(
     'same-import',
     'select input = $2::jsonb as same from job where id = $1',
     [id, JSON.stringify(input)],

@@ -38,16 +38,25 @@ export async function createUpload(sql: Sql, name: string, id: string = randomUU
   throw new ConflictError('IDEMPOTENCY_CONFLICT', 'This key was used before for another file; use a new key.', ['key']);
 }
 
-/** How long the bytes of a file are kept after it was announced. */
-const KEPT = '7 days';
-
-/** Forgets files that were uploaded a week ago or never completed, unless an import still needs them. */
+/** Forgets files whose time is over, complete or not, unless an import still needs them; one at a time, for they are large. */
 export async function forgetUploads(sql: Sql): Promise<void> {
-  await sql.query(
-    'forget-uploads',
-    `delete from upload u where u.created_at < now() - interval '${KEPT}' and not exists (
-       select 1 from job j where j.status in ('queued', 'running') and j.input->>'uploadId' = u.id::text)`,
-  );
+  for (;;) {
+    const gone = await sql.query(
+      'forget-upload',
+      `delete from upload where id = (
+         select u.id from upload u where u.keep_until <= now() and not exists (
+           select 1 from job j where j.status in ('queued', 'running') and j.input->>'uploadId' = u.id::text)
+          limit 1 for update skip locked)
+       returning 1`,
+    );
+    if (gone.length === 0) return;
+  }
+}
+
+/** Lets a file be forgotten as soon as no import needs it any more. */
+export async function hurryUpload(sql: Sql, id: string | undefined): Promise<void> {
+  if (id !== undefined)
+    await sql.query('hurry-upload', `update upload set keep_until = '-infinity' where id = $1`, [id]);
 }
 
 /** The upload with this id. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type Actor, audit } from '../access/audit.ts';
 import type { Database, Sql } from '../db/database.ts';
 import { isPassing } from '../db/transact.ts';
 
@@ -76,7 +77,7 @@ export async function runNextJob(
       if (only === undefined) return undefined;
     }
     if (error instanceof JobPaused) await release(database, row.id, token);
-    else if (!(error instanceof JobLost)) await end(database, row.id, token, 'failed', (error as Error).message);
+    else if (!(error instanceof JobLost)) await end(database, row.id, token, 'failed', reasonOf(error as Error));
     if (only !== undefined && !(error instanceof JobLost)) throw error;
   }
   return row.id;
@@ -109,6 +110,12 @@ function runningJob(row: JobRow, token: string, signal?: AbortSignal): RunningJo
   };
 }
 
+/** Messages of the database quote values, which may tell who a customer is: its code says what happened. */
+function reasonOf({ code, message }: Error & { code?: unknown }): string {
+  const fromDatabase = typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && /\d/.test(code);
+  return fromDatabase ? `The database refused a step (${code}); the log of this server tells where.` : message;
+}
+
 async function end(sql: Sql, id: string, token: string, status: string, error: string | null): Promise<void> {
   await sql.query(
     'end-job',
@@ -129,21 +136,32 @@ async function release(sql: Sql, id: string, token: string): Promise<void> {
 
 /** Adds a job; in the transaction of what it belongs to. */
 export async function addJob(sql: Sql, kind: string, input: object, id: string = randomUUID()): Promise<string> {
-  await sql.query(
-    'add-job',
-    `insert into job (id, kind, status, input) values ($1, $2, 'queued', $3) on conflict (id) do nothing`,
-    [id, kind, JSON.stringify(input)],
-  );
+  await addJobOnce(sql, kind, input, id);
   return id;
 }
 
-/** Stops a job at its next step; what it has done stays. Returns whether there was anything to stop. */
-export async function cancelJob(sql: Sql, id: string): Promise<boolean> {
-  const rows = await sql.query(
-    'cancel-job',
-    `update job set status = 'cancelled', ended_at = clock_timestamp(), lease_token = null, lease_until = null
-      where id = $1 and status in ('queued', 'running') returning 1`,
-    [id],
+/** Adds a job unless there is one with this id already; resolves with whether it was added. */
+export async function addJobOnce(sql: Sql, kind: string, input: object, id: string): Promise<boolean> {
+  const added = await sql.query(
+    'add-job',
+    `insert into job (id, kind, status, input) values ($1, $2, 'queued', $3) on conflict (id) do nothing returning 1`,
+    [id, kind, JSON.stringify(input)],
   );
-  return rows.length > 0;
+  return added.length > 0;
+}
+
+/** Stops a job at its next step; what it has done stays. Returns whether there was anything to stop. */
+export async function cancelJob(database: Database, actor: Actor, id: string): Promise<boolean> {
+  return database.transact(async (sql) => {
+    const [job] = await sql.query<{ kind: string; done: string }>(
+      'cancel-job',
+      `update job set status = 'cancelled', ended_at = clock_timestamp(), lease_token = null, lease_until = null
+        where id = $1 and status in ('queued', 'running') returning kind, done`,
+      [id],
+    );
+    if (!job) return false;
+    const { kind, done } = job;
+    await audit(sql, actor, { action: 'job.cancel', target: { type: 'job', id }, after: { kind, done: Number(done) } });
+    return true;
+  });
 }

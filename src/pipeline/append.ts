@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import type { ActivityDraft } from '../activities/draft.ts';
 import { activityIdOf } from '../activities/identify.ts';
-import { literal } from '../db/arrays.ts';
-import type { Sql } from '../db/database.ts';
-import { type RecordResult, rejected } from './batch.ts';
+import { literal, texts } from '../db/arrays.ts';
+import type { Sql, Transaction } from '../db/database.ts';
+import { ERASED, type RecordResult, rejected } from './batch.ts';
 
 /** An activity of the batch on its way: where it stands in the batch, whose it is, and when it happened. */
 export interface Candidate {
@@ -18,26 +18,43 @@ export interface Candidate {
 /** How far ahead of our clock a caller's clock may be. */
 export const MAX_SKEW = 5 * 60_000;
 
-/** Names each activity, and refuses those that lie in the future. */
+/** What an activity is known by: its id, and the hash that tells a repeat from a conflict. */
+export interface Name {
+  readonly id: string;
+  readonly hash: string;
+}
+
+/** Names each activity. */
+export function nameActivities(activities: readonly ActivityDraft[], customerIds: readonly string[]): Name[] {
+  return activities.map((draft, i) => ({
+    id: activityIdOf(customerIds[i] as string, draft.source, draft.key),
+    hash: payloadHash(draft),
+  }));
+}
+
+/** The activities that may be recorded; refuses those of unknown customers, and those that lie in the future. */
 export function identify(
   activities: readonly ActivityDraft[],
   customerIds: readonly string[],
-  known: ReadonlyMap<string, unknown>,
+  names: readonly Name[],
+  known: ReadonlyMap<string, { readonly erased: boolean }>,
   now: number,
   results: RecordResult[],
 ): Candidate[] {
   const candidates: Candidate[] = [];
   activities.forEach((draft, index) => {
     const customerId = customerIds[index] as string;
-    if (!known.has(customerId)) {
+    const customer = known.get(customerId);
+    if (customer?.erased) {
+      results[index] = { status: 'rejected', issues: [ERASED] };
+    } else if (!customer) {
       results[index] = rejected('UNKNOWN_CUSTOMER', 'There is no customer with this id.', ['customer']);
     } else if (draft.occurredAt !== undefined && draft.occurredAt > now + MAX_SKEW) {
       const message = 'The time lies in the future; record an activity when it has happened.';
       results[index] = rejected('IN_THE_FUTURE', message, ['occurredAt']);
     } else {
-      const id = activityIdOf(customerId, draft.source, draft.key);
-      const occurredAt = draft.occurredAt ?? now;
-      candidates.push({ index, draft, customerId, id, occurredAt, hash: payloadHash(draft) });
+      const { id, hash } = names[index] as Name;
+      candidates.push({ index, draft, customerId, id, occurredAt: draft.occurredAt ?? now, hash });
     }
   });
   return candidates;
@@ -117,5 +134,30 @@ export async function releaseKeys(sql: Sql, refused: readonly Candidate[]): Prom
     `delete from ingest_key k using unnest($1::uuid[], $2::uuid[]) as v(customer_id, activity_id)
       where k.customer_id = v.customer_id and k.activity_id = v.activity_id`,
     [literal(refused.map(({ customerId }) => customerId)), literal(refused.map(({ id }) => id))],
+  );
+}
+
+/** Appends fresh activities to the log, each with its place in the order of its customer. */
+export function appendActivities(sql: Transaction, fresh: readonly Candidate[], seqs: readonly number[]): void {
+  if (fresh.length === 0) return;
+  sql.send(
+    'append-activities',
+    `insert into activity (customer_id, occurred_at, id, seq, kind, source, key, payload)
+     select customer_id, to_timestamp(at / 1000.0), id, seq, kind, source, key, payload
+       from unnest($1::uuid[], $2::float8[], $3::uuid[], $4::int[], $5::text[], $6::text[], $7::text[], $8::jsonb[])
+         as v(customer_id, at, id, seq, kind, source, key, payload)`,
+    [
+      literal(fresh.map(({ customerId }) => customerId)),
+      literal(fresh.map(({ occurredAt }) => occurredAt)),
+      literal(fresh.map(({ id }) => id)),
+      literal(seqs),
+      texts(fresh.map(({ draft }) => draft.kind)),
+      texts(fresh.map(({ draft }) => draft.source)),
+      texts(fresh.map(({ draft }) => draft.key)),
+      texts(
+        fresh.map(({ draft }) => JSON.stringify(draft.payload)),
+        'jsonb',
+      ),
+    ],
   );
 }

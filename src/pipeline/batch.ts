@@ -1,6 +1,8 @@
 import type { ActivityDraft, ProfileDraft } from '../activities/draft.ts';
 import type { RoadTransaction } from '../contract/transaction.ts';
 import type { Issue } from '../errors.ts';
+import type { CustomerState } from './customer-state.ts';
+import type { Engine } from './engine.ts';
 
 /** What travels the road together. Everything in it passed the checks that need no database. */
 export interface Batch {
@@ -12,6 +14,8 @@ export interface Batch {
   readonly skipLocked?: boolean;
   /** The instant to settle at, in epoch milliseconds; absent: the database's clock. */
   readonly now?: number;
+  /** What the caller does to the customers under their locks, before they are measured and judged. */
+  beforehand?(tx: RoadTransaction, engine: Engine, customers: readonly CustomerState[]): Promise<void>;
   /** Further writes of the caller in the same transaction, such as the progress of an import. */
   alongside?(tx: RoadTransaction, results: readonly RecordResult[]): Promise<void>;
 }
@@ -26,10 +30,18 @@ export interface SettleResult {
   readonly results: readonly RecordResult[];
   /** The customers that were settled. */
   readonly customerIds: readonly string[];
+  /** Those of them who were erased: nothing of the batch was recorded about them. */
+  readonly erased: readonly string[];
   readonly changes: number;
   /** The instant at which the batch was settled. */
   readonly now: number;
 }
+
+export const ERASED: Issue = {
+  path: ['customer'],
+  code: 'CUSTOMER_ERASED',
+  message: 'This person was erased; nothing is recorded about them any more.',
+};
 
 export const rejected = (code: string, message: string, path: string[] = []): RecordResult => ({
   status: 'rejected',

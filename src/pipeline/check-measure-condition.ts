@@ -27,6 +27,8 @@ export function conditionFault(
     const there = `There is no field "${name}"; there are ${[...fields.keys()].join(', ')}.`;
     return ['field', 'UNKNOWN_FIELD', `${there}${meant(name, fields.keys())}`];
   }
+  if (field.personal)
+    return ['field', 'PERSONAL_FIELD', `"${name}" is what a person wrote or is known by; no metric looks at it.`];
   if (field.type === 'items') return ['field', 'UNFIT_FIELD', 'Lists of items cannot be compared.'];
   if (operator === 'known')
     return typeof value === 'boolean' ? undefined : ['value', 'WRONG_TYPE', '"known" is compared with true or false.'];

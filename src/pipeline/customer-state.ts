@@ -1,4 +1,5 @@
 import type { Activity } from '../contract/activity.ts';
+import type { Cause } from '../contract/change.ts';
 
 /** One outcome that holds: its code in `outcome_code`, and since when. */
 export interface Held {
@@ -28,7 +29,12 @@ export interface CustomerState {
   timeZone: string | null;
   joinedAt: number | null;
   profileChanged: boolean;
-  held: readonly Held[];
+  /** Who it was is not known any more: nothing is recorded or set, and its numbers go on to follow from the log. */
+  erased: boolean;
+  /** What moved the customer, when it is nothing that the road itself sees. */
+  cause?: Cause;
+  /** What held before: pairs of code and since. */
+  readonly held: Float64Array;
   /** Activities that are new, by time. */
   fresh: Activity[];
 }

@@ -1,3 +1,4 @@
+import { type Actor, audit } from '../access/audit.ts';
 import { uuidOf } from '../activities/identify.ts';
 import type { Measure, Metric, MetricType } from '../contract/metric.ts';
 import type { Sql } from '../db/database.ts';
@@ -39,7 +40,7 @@ const UNITS: Partial<Record<MetricType, string>> = {
  * Adds a metric as data: from the commit on every activity moves it, and a job measures it for the customers that there
  * are. The same definition sent again gives the same answer.
  */
-export async function defineMetric(road: Road, draft: MetricDraft): Promise<DefinedMetric> {
+export async function defineMetric(road: Road, actor: Actor, draft: MetricDraft): Promise<DefinedMetric> {
   const metric = checkDraft(draft, road);
   const jobId = uuidOf(`define-metric\0${metric.key}`);
   return road.database.transact(async (sql) => {
@@ -69,6 +70,7 @@ export async function defineMetric(road: Road, draft: MetricDraft): Promise<Defi
     );
     const { metrics: generation } = await readGenerations(sql);
     await addJob(sql, BACKFILL, { metric: metric.key, metricsGeneration: generation }, jobId);
+    await audit(sql, actor, { action: 'metric.define', target: { type: 'metric', id: metric.key }, after: metric });
     return { metric, jobId };
   });
 }

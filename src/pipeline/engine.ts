@@ -1,6 +1,7 @@
 import type { Rule } from '../contract/condition.ts';
 import type { FactCatalogue } from '../contract/fact.ts';
 import type { Kind, ProvidedFact } from '../contract/kind.ts';
+import type { DeclaredAttribute } from '../customers/read-attributes.ts';
 import type { MetricPlan } from '../metrics/plan.ts';
 import type { CompiledRules } from '../rules/compile.ts';
 import type { FactSource } from './fact-sources.ts';
@@ -30,6 +31,7 @@ export interface ActiveRuleSet {
   };
   readonly codes: ReadonlyMap<string, number>;
   readonly ruleOf: ReadonlyMap<string, number>;
+  /** Facts for rule sets that follow; of an active one, those that somebody reads. */
   readonly provides: readonly { readonly fact: ProvidedFact; readonly index: number; readonly text: boolean }[];
 }
 
@@ -38,6 +40,8 @@ export interface Engine {
   readonly generations: Generations;
   readonly plan: MetricPlan;
   readonly catalogue: FactCatalogue;
+  /** Attributes whose values lie apart, by key. */
+  readonly personal: ReadonlyMap<string, DeclaredAttribute>;
   /** In the order in which outcomes become facts of later rule sets. */
   readonly ruleSets: readonly ActiveRuleSet[];
   /** Facts that some rule set reads, and where their values come from. */

@@ -62,7 +62,7 @@ export function createJudge(engine: Engine, evaluate: Evaluate = compiledRules) 
       const ruleSet = engine.ruleSets[i] as ActiveRuleSet;
       const was = groups[i] ?? NOTHING;
       if (!stale && !ruleSet.compiled.timeDependent && !touched(ruleSet, customer, changed)) {
-        keep(ruleSet, was, held);
+        held.push(...was);
         continue;
       }
       const pending = evaluate(ruleSet, facts, holds);
@@ -70,22 +70,24 @@ export function createJudge(engine: Engine, evaluate: Evaluate = compiledRules) 
       const is = ruleSet.kind.decide({ document: ruleSet.document, holds, before: was, now });
       if (ruleSet.compiled.timeDependent) nextFlip = Math.min(nextFlip, ruleSet.compiled.nextFlip(facts));
       if (sameKeys(was, is)) {
-        keep(ruleSet, was, held);
+        held.push(...was);
         continue;
       }
       provide(ruleSet, is, facts, changed);
       const difference = differ(ruleSet, customer.id, was, is, facts);
       if (difference) moved.push(difference);
       for (const { key } of is) {
-        const since = was.find((one) => one.key === key)?.since ?? now;
-        held.push({ code: ruleSet.codes.get(key) as number, since });
+        held.push(was.find((one) => one.key === key) ?? { code: ruleSet.codes.get(key) as number, since: now });
       }
     }
     return { held, moved, orphans, nextFlip };
   };
 }
 
-const NOTHING: readonly HeldOutcome[] = [];
+/** An outcome that holds, as rule sets know it and as the row keeps it. */
+type Holding = HeldOutcome & Held;
+
+const NOTHING: readonly Holding[] = [];
 
 const emptyFacts = ({ catalogue }: Engine): Facts => ({
   numbers: new Float64Array(catalogue.numbers).fill(Number.NaN),
@@ -100,21 +102,21 @@ function sameKeys(before: readonly HeldOutcome[], after: readonly Outcome[]): bo
   return true;
 }
 
-function keep(ruleSet: ActiveRuleSet, was: readonly HeldOutcome[], held: Held[]): void {
-  for (const { key, since } of was) held.push({ code: ruleSet.codes.get(key) as number, since });
-}
-
 /** What held before, by rule set. */
-function group(engine: Engine, held: readonly Held[]): { groups: (HeldOutcome[] | undefined)[]; orphans: number[] } {
-  const groups: (HeldOutcome[] | undefined)[] = [];
+function group(engine: Engine, held: Float64Array): { groups: (Holding[] | undefined)[]; orphans: number[] } {
+  const groups: (Holding[] | undefined)[] = [];
   const orphans: number[] = [];
-  for (const { code, since } of held) {
+  for (let i = 0; i + 1 < held.length; i += 2) {
+    const code = held[i] as number;
     const outcome = engine.outcomes.get(code);
-    if (!outcome) orphans.push(code);
-    else {
-      groups[outcome.ruleSet] ??= [];
-      groups[outcome.ruleSet]?.push({ key: outcome.key, since });
+    if (!outcome) {
+      orphans.push(code);
+      continue;
     }
+    const holding = { key: outcome.key, since: held[i + 1] as number, code };
+    const own = groups[outcome.ruleSet];
+    if (own) own.push(holding);
+    else groups[outcome.ruleSet] = [holding];
   }
   return { groups, orphans };
 }

@@ -1,6 +1,7 @@
 import type { FactCatalogue } from '../contract/fact.ts';
 import type { Kind, ProvidedFact } from '../contract/kind.ts';
 import type { Metric } from '../contract/metric.ts';
+import { readAttributes } from '../customers/read-attributes.ts';
 import type { Sql } from '../db/database.ts';
 import { type MetricSources, planMetrics } from '../metrics/plan.ts';
 import { readSlots } from '../metrics/slots.ts';
@@ -8,7 +9,7 @@ import { compileRules } from '../rules/compile.ts';
 import { orderRuleSets } from '../rules/order-rule-sets.ts';
 import type { ActiveRuleSet, Engine, Generations } from './engine.ts';
 import { sourceOf } from './fact-sources.ts';
-import { type DeclaredAttribute, makeCatalogue } from './make-catalogue.ts';
+import { makeCatalogue } from './make-catalogue.ts';
 
 /** What is known without the database: metrics, kinds of activity, threads, and kinds of rule set. */
 export interface EngineSources extends MetricSources {
@@ -67,7 +68,7 @@ export async function loadEngine(sql: Sql, sources: EngineSources, generations: 
       provides: provides.map(({ fact }) => fact.name),
     })),
   );
-  const ruleSets = order.map((key) => compiled.find((one) => one.key === key) as ActiveRuleSet);
+  const ruleSets = order.map((key) => onlyRead(compiled.find((one) => one.key === key) as ActiveRuleSet, compiled));
   const place = new Map(ruleSets.map(({ id }, i) => [id, i]));
   const outcomes = new Map<number, { ruleSet: number; key: string }>();
   for (const { code, rule_set_id, key } of codes) {
@@ -75,11 +76,16 @@ export async function loadEngine(sql: Sql, sources: EngineSources, generations: 
     if (ruleSet !== undefined) outcomes.set(code, { ruleSet, key });
   }
   const names = new Map(codes.map(({ code, rule_set_id, key }) => [code, { ruleSetId: rule_set_id, key }]));
-  return { generations, plan, catalogue, ruleSets, sources: listSources(ruleSets, catalogue, plan), outcomes, names };
+  const personal = new Map(attributes.filter((one) => one.personal).map((one) => [one.key, one]));
+  const facts = listSources(ruleSets, catalogue, plan);
+  return { generations, plan, catalogue, personal, ruleSets, sources: facts, outcomes, names };
 }
 
-export const readAttributes = (sql: Sql): Promise<DeclaredAttribute[]> =>
-  sql.query<DeclaredAttribute>('attributes', 'select key, title, type, options from attribute order by key');
+/** A rule set may provide hundreds of facts; only those that another one reads are worth keeping up to date. */
+function onlyRead(ruleSet: ActiveRuleSet, all: readonly ActiveRuleSet[]): ActiveRuleSet {
+  const read = new Set(all.flatMap(({ compiled }) => compiled.reads));
+  return { ...ruleSet, provides: ruleSet.provides.filter(({ fact }) => read.has(fact.name)) };
+}
 
 async function readPublished(sql: Sql, kinds: EngineSources['ruleSetKinds']): Promise<Published[]> {
   const rows = await sql.query<VersionRow>(

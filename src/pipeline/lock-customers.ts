@@ -14,12 +14,14 @@ export interface CustomerRow {
   time_zone: string | null;
   joined_at: string | null;
   attributes: Record<string, unknown>;
+  erased: boolean;
   metrics: Buffer;
   held: Buffer;
 }
 
 const COLUMNS = `id, activity_seq, change_seq, measured_at, metrics_generation, rules_generation, due_at, locale, time_zone,
-  (extract(epoch from joined_at) * 1000)::float8 as joined_at, attributes, array_send(metrics) as metrics,
+  (extract(epoch from joined_at) * 1000)::float8 as joined_at, attributes,
+  erased_at is not null as erased, array_send(metrics) as metrics,
   array_send(held) as held`;
 
 /**
@@ -54,11 +56,17 @@ export async function createCustomers(
   );
 }
 
-/** `held` of a row: pairs of code and since. */
+/** `held` of a row as it lies there: pairs of code and since. */
+export function readPairs(bytes: Buffer): Float64Array {
+  const pairs = new Float64Array(Math.max(0, (bytes.length - 20) / 12));
+  readFloats(bytes, pairs);
+  return pairs;
+}
+
+/** `held` of a row, each outcome an object. */
 export function readHeld(bytes: Buffer): { code: number; since: number }[] {
-  const flat = new Float64Array(Math.max(0, (bytes.length - 20) / 12));
-  const length = readFloats(bytes, flat);
+  const pairs = readPairs(bytes);
   const held: { code: number; since: number }[] = [];
-  for (let i = 0; i + 1 < length; i += 2) held.push({ code: flat[i] as number, since: flat[i + 1] as number });
+  for (let i = 0; i + 1 < pairs.length; i += 2) held.push({ code: pairs[i] as number, since: pairs[i + 1] as number });
   return held;
 }

@@ -2,15 +2,8 @@ import type { Fact, FactCatalogue, FactTiming, FactType } from '../contract/fact
 import type { ProvidedFact } from '../contract/kind.ts';
 import type { MetricType } from '../contract/metric.ts';
 import type { AttributeType } from '../customers/attribute.ts';
+import type { DeclaredAttribute } from '../customers/read-attributes.ts';
 import type { MetricPlan } from '../metrics/plan.ts';
-
-/** A declared attribute, as far as rules are concerned. */
-export interface DeclaredAttribute {
-  readonly key: string;
-  readonly title: string;
-  readonly type: AttributeType;
-  readonly options: readonly string[];
-}
 
 const METRIC_FACTS: Record<MetricType, FactType> = {
   integer: 'number',
@@ -29,7 +22,7 @@ const ATTRIBUTE_FACTS: Record<AttributeType, FactType> = {
   date: 'instant',
 };
 
-/** All facts that exist now: metrics, the profile, declared attributes, and what rule sets provide. */
+/** All facts that exist now: metrics, the profile, declared attributes but personal ones, and what rule sets provide. */
 export function makeCatalogue(
   plan: MetricPlan,
   attributes: readonly DeclaredAttribute[],
@@ -47,9 +40,11 @@ export function makeCatalogue(
   }
   add({ name: 'joinedAt', title: 'Joined', type: 'instant' });
   add({ name: 'locale', title: 'Locale', type: 'text' });
-  for (const { key, title, type, options } of attributes) {
+  const personal = new Set<string>();
+  for (const { key, title, type, options, personal: isPersonal } of attributes) {
     const fact = { name: `attribute.${key}`, title, type: ATTRIBUTE_FACTS[type] };
-    add(type === 'enum' ? { ...fact, values: options } : fact);
+    if (isPersonal) personal.add(fact.name);
+    else add(type === 'enum' ? { ...fact, values: options } : fact);
   }
   for (const { name, title, type, values } of provided)
     add(values ? { name, title, type, values } : { name, title, type });
@@ -58,7 +53,7 @@ export function makeCatalogue(
     if (timing) facts.set(name, { ...fact, timing: placed(timing, facts) });
   }
   const { calendar } = plan;
-  return { facts, numbers, texts, calendarDay: calendar.dayOf, startOfDay: calendar.startOf };
+  return { facts, numbers, texts, personal, calendarDay: calendar.dayOf, startOfDay: calendar.startOf };
 }
 
 function placed(

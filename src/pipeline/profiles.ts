@@ -3,19 +3,24 @@ import { customerIdOf } from '../activities/identify.ts';
 import { literal, texts } from '../db/arrays.ts';
 import type { Sql } from '../db/database.ts';
 import type { CustomerState } from './customer-state.ts';
+import type { Engine } from './engine.ts';
+import { PersonalParts } from './personal-parts.ts';
 
-/** Sets parts of profiles: attributes are merged, `null` removes. Writes only what differs. */
+/** Sets parts of profiles: attributes are merged, `null` removes. Writes only what differs; what is personal apart. */
 export async function applyProfiles(
   sql: Sql,
   profiles: readonly ProfileDraft[],
   customers: ReadonlyMap<string, CustomerState>,
+  personal: Engine['personal'],
 ): Promise<void> {
   if (profiles.length === 0) return;
+  const apart = new PersonalParts(personal);
   const moved = new Map<CustomerState, { timeZone?: string | null }>();
   for (const { customer: ref, locale, timeZone, joinedAt, attributes } of profiles) {
     const customer = customers.get(ref.id ?? customerIdOf(ref.externalId));
-    if (!customer) continue;
-    const merged = merge(customer.attributes, attributes ?? {});
+    if (!customer || customer.erased) continue;
+    const ordinary = apart.take(customer.id, attributes ?? {});
+    const merged = merge(customer.attributes, ordinary);
     const differs =
       JSON.stringify(merged) !== JSON.stringify(merge(customer.attributes, {})) ||
       (locale !== undefined && locale !== customer.locale) ||
@@ -29,6 +34,7 @@ export async function applyProfiles(
     customer.profileChanged = true;
     moved.set(customer, { ...moved.get(customer), ...(timeZone === undefined ? {} : { timeZone }) });
   }
+  await apart.write(sql);
   if (moved.size === 0) return;
   const rows = [...moved.keys()];
   await sql.query(

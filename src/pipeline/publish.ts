@@ -1,4 +1,6 @@
+import { type Actor, audit } from '../access/audit.ts';
 import type { Kind } from '../contract/kind.ts';
+import { readAttributes } from '../customers/read-attributes.ts';
 import { texts } from '../db/arrays.ts';
 import type { Sql } from '../db/database.ts';
 import { ConflictError, type Issue, NotFoundError, ValidationError } from '../errors.ts';
@@ -7,7 +9,6 @@ import { checkDocument } from '../rules/check-document.ts';
 import { orderRuleSets } from '../rules/order-rule-sets.ts';
 import { BACKFILL } from './backfill.ts';
 import { factsRead } from './facts-read.ts';
-import { readAttributes } from './load-engine.ts';
 import { makeCatalogue } from './make-catalogue.ts';
 import type { Road } from './road.ts';
 import { refuse } from './save-rule-set.ts';
@@ -39,7 +40,7 @@ interface Candidate extends VersionRow {
  * Makes a version the one that holds, in one transaction: from its commit on every settlement judges by it, and a job
  * settles all customers that were judged before. Everything that stands in the way is reported at once.
  */
-export async function publishVersion(road: Road, ruleSetKey: string, number: number): Promise<Published> {
+export async function publishVersion(road: Road, actor: Actor, ruleSetKey: string, number: number): Promise<Published> {
   const { plan } = await road.engine();
   return road.database.transact(async (sql) => {
     // publications take turns: each is checked against all the others that hold
@@ -62,7 +63,15 @@ export async function publishVersion(road: Road, ruleSetKey: string, number: num
       else if (problems.some(({ severity }) => severity === 'error'))
         throw broken(rule_set, problems[0]?.message ?? '');
     }
-    return activate(sql, all.find(({ id }) => id === version.id) as Candidate);
+    const published = await activate(sql, all.find(({ id }) => id === version.id) as Candidate);
+    const { generation, superseded } = published;
+    await audit(sql, actor, {
+      action: 'rule-set.publish',
+      target: { type: 'rule-set', id: ruleSetKey },
+      before: { number: superseded },
+      after: { number, generation },
+    });
+    return published;
   });
 }
 
@@ -124,16 +133,16 @@ function checkTogether(all: readonly Candidate[], version: VersionRow): void {
   if (issues.length > 0) throw new ValidationError(issues);
 }
 
-async function activate(sql: Sql, version: Candidate): Promise<Published> {
+async function activate(sql: Sql, version: Candidate): Promise<Published & { readonly superseded: number | null }> {
   const { id, rule_set_id: ruleSetId, ruleSetKind, document } = version;
   const [engine] = await sql.query<{ generation: number }>(
     'bump-rules',
     'update engine set rules_generation = rules_generation + 1 returning rules_generation as generation',
   );
   const generation = engine?.generation ?? 0;
-  await sql.query(
+  const [before] = await sql.query<{ number: number }>(
     'supersede-version',
-    `update rule_set_version set status = 'superseded' where rule_set_id = $1 and status = 'published'`,
+    `update rule_set_version set status = 'superseded' where rule_set_id = $1 and status = 'published' returning number`,
     [ruleSetId],
   );
   await sql.query(
@@ -143,7 +152,7 @@ async function activate(sql: Sql, version: Candidate): Promise<Published> {
   );
   await writeOutcomeCodes(sql, ruleSetId, ruleSetKind.outcomes(document));
   const jobId = await addJob(sql, BACKFILL, { ruleSetId, versionId: id, generation });
-  return { ruleSetId, versionId: id, generation, jobId };
+  return { ruleSetId, versionId: id, generation, jobId, superseded: before?.number ?? null };
 }
 
 /** Every outcome has a code for ever; those that the version does not know any more are marked. */

@@ -1,4 +1,5 @@
 import { hash, randomUUID } from 'node:crypto';
+import { type Actor, audit } from '../access/audit.ts';
 import type { Kind } from '../contract/kind.ts';
 import type { Sql } from '../db/database.ts';
 import { ConflictError, ValidationError } from '../errors.ts';
@@ -26,7 +27,7 @@ export interface SavedVersion {
 }
 
 /** Checks a document and keeps it as a new draft version; nothing holds by it until it is published. */
-export async function saveRuleSet(road: Road, input: SaveRuleSet): Promise<SavedVersion> {
+export async function saveRuleSet(road: Road, actor: Actor, input: SaveRuleSet): Promise<SavedVersion> {
   const kind = kindOf(road, input);
   const { catalogue } = await road.engine();
   const { problems } = checkDocument(kind, input.source, catalogue);
@@ -43,17 +44,24 @@ export async function saveRuleSet(road: Road, input: SaveRuleSet): Promise<Saved
     }
     const number = ruleSet.latest + 1;
     const versionId = randomUUID();
+    const contentHash = hash('sha256', input.source, 'hex');
     await sql.query(
       'insert-version',
       `insert into rule_set_version (id, rule_set_id, number, source, content_hash, status, comment)
        values ($1, $2, $3, $4, $5, 'draft', $6)`,
-      [versionId, ruleSet.id, number, input.source, hash('sha256', input.source, 'hex'), input.comment ?? null],
+      [versionId, ruleSet.id, number, input.source, contentHash, input.comment ?? null],
     );
     await sql.query('update-rule-set', 'update rule_set set latest = $2, title = $3 where id = $1', [
       ruleSet.id,
       number,
       input.title,
     ]);
+    await audit(sql, actor, {
+      action: 'rule-set.save',
+      target: { type: 'rule-set', id: input.key },
+      before: { number: ruleSet.latest },
+      after: { number, kind: input.kind, title: input.title, contentHash },
+    });
     return { ruleSetId: ruleSet.id, versionId, number, warnings: problems };
   });
 }

@@ -1,23 +1,32 @@
-import type { ActivityDraft, CustomerRef } from '../activities/draft.ts';
+import type { CustomerRef } from '../activities/draft.ts';
 import { customerIdOf } from '../activities/identify.ts';
 import type { Cause } from '../contract/change.ts';
 import type { SettledCustomer } from '../contract/kind.ts';
 import type { RoadTransaction } from '../contract/transaction.ts';
 import { readFloats } from '../db/arrays.ts';
-import type { Sql } from '../db/database.ts';
+import type { Transaction } from '../db/database.ts';
 import { nextExpiry } from '../metrics/plan.ts';
-import { type Candidate, identify, releaseKeys, takeKeys } from './append.ts';
+import {
+  appendActivities,
+  type Candidate,
+  identify,
+  type Name,
+  nameActivities,
+  releaseKeys,
+  takeKeys,
+} from './append.ts';
 import type { Batch, RecordResult, SettleResult } from './batch.ts';
 import { checkRefunds } from './check-refunds.ts';
 import type { CustomerState } from './customer-state.ts';
 import type { Engine, Generations } from './engine.ts';
 import type { Judgement } from './judge.ts';
 import { readGenerations } from './load-engine.ts';
-import { type CustomerRow, createCustomers, lockCustomers, readHeld } from './lock-customers.ts';
+import { type CustomerRow, createCustomers, lockCustomers, readPairs } from './lock-customers.ts';
 import { measure } from './measure.ts';
 import { applyProfiles } from './profiles.ts';
 import { recompute } from './recompute.ts';
-import { type Settled, setDue, write } from './write.ts';
+import type { Settled } from './settled.ts';
+import { setDue, write } from './write.ts';
 
 /** What the road needs besides the transaction. */
 export interface Equipment {
@@ -46,7 +55,7 @@ export class UnknownCustomers extends Error {
  * statements does not depend on the size of the batch. May run again from the start when the database asks for it.
  */
 export async function settle(
-  sql: Sql,
+  sql: Transaction,
   batch: Batch,
   equipment: Equipment,
   newcomers: readonly Newcomer[] = [],
@@ -54,29 +63,33 @@ export async function settle(
   const results: RecordResult[] = [];
 
   // 2. lock the customers, sorted by id; unknown ones are created before
-  const owners = batch.activities.map(({ customer }) => idOf(customer));
-  const rows = await lock(sql, batch, owners, newcomers);
-
   // 3. read the clock and the active rule sets after the lock
-  const generations = await readGenerations(sql);
+  const owners = batch.activities.map(({ customer }) => idOf(customer));
+  const { rows, generations, names } = await lock(sql, batch, owners, newcomers);
   const now = batch.now ?? generations.now;
   const engine = await equipment.engineFor(generations);
   const customers = customersOf(rows, engine);
   const byId = new Map(customers.map((customer) => [customer.id, customer]));
+  const tx: RoadTransaction = { now, query: (name, text, values) => sql.query(name, text, values) };
 
   // 4. take the keys: only activities that are fresh count
-  const candidates = identify(batch.activities, owners, byId, now, results);
+  const candidates = identify(batch.activities, owners, names, byId, now, results);
   const taken = candidates.length > 0 ? await takeKeys(sql, candidates, results) : [];
   const refused = await checkRefunds(sql, taken, results);
   await releaseKeys(sql, refused);
   answerAlike(candidates, refused, results);
   const fresh = refused.length > 0 ? taken.filter((candidate) => !refused.includes(candidate)) : taken;
-  accept(fresh, byId, results);
-  await applyProfiles(sql, batch.profiles ?? [], byId);
+  const seqs = accept(fresh, byId, results);
+  await applyProfiles(sql, batch.profiles ?? [], byId, engine.personal);
+  const erased = customers.filter((customer) => customer.erased).map(({ id }) => id);
+  await batch.beforehand?.(tx, engine, customers);
 
   // 5. measure
   await recompute(sql, engine.plan, customers);
   await measure(sql, engine.plan, customers, now);
+
+  // the log grows when nothing reads it any more; PostgreSQL is at it while we judge
+  appendActivities(sql, fresh, seqs);
 
   // 6. and 7. judge and decide
   const judge = equipment.judgeOf(engine);
@@ -88,21 +101,26 @@ export async function settle(
   }
 
   // 8. write the difference
-  const changes = settled.length > 0 ? await write(sql, engine, settled, fresh, now) : 0;
-  const tx: RoadTransaction = { now, query: (name, text, values) => sql.query(name, text, values) };
+  const changes = settled.length > 0 ? write(sql, engine, settled, now) : 0;
   await settleKinds(settled, tx);
   await batch.alongside?.(tx, results);
-  return { results, customerIds: customers.map(({ id }) => id), changes, now };
+  return { results, customerIds: customers.map(({ id }) => id), erased, changes, now };
 }
 
 const idOf = (ref: CustomerRef): string => ref.id ?? customerIdOf(ref.externalId);
 
+interface Locked {
+  readonly rows: readonly CustomerRow[];
+  readonly generations: Generations & { readonly now: number };
+  readonly names: readonly Name[];
+}
+
 async function lock(
-  sql: Sql,
+  sql: Transaction,
   batch: Batch,
   owners: readonly string[],
   newcomers: readonly Newcomer[],
-): Promise<CustomerRow[]> {
+): Promise<Locked> {
   const ids = new Set(batch.customerIds);
   const external = new Map<string, string>();
   const add = (id: string, { externalId }: CustomerRef): void => {
@@ -114,11 +132,16 @@ async function lock(
   // always before the locks: who holds a lock must not wait for a customer that somebody else is creating
   if (newcomers.length > 0) await createCustomers(sql, newcomers, await readGenerations(sql));
   const wanted = [...ids].sort();
-  const rows = await lockCustomers(sql, wanted, batch.skipLocked ?? false);
+  // statements run in this order, and each sees what was committed before it began; meanwhile the activities are named
+  const [rows, generations, names] = await Promise.all([
+    lockCustomers(sql, wanted, batch.skipLocked ?? false),
+    readGenerations(sql),
+    nameActivities(batch.activities, owners),
+  ]);
   const found = new Set(rows.map(({ id }) => id));
   const missing = [...external].filter(([id]) => !found.has(id)).map(([id, externalId]) => ({ id, externalId }));
   if (missing.length > 0) throw new UnknownCustomers(missing);
-  return rows;
+  return { rows, generations, names };
 }
 
 /** The numbers of all customers lie in one array, which is written back as it is. */
@@ -151,7 +174,8 @@ function customerOf(row: CustomerRow, numbers: Float64Array, before: Float64Arra
     timeZone: row.time_zone,
     joinedAt: row.joined_at === null ? null : Number(row.joined_at),
     profileChanged: false,
-    held: readHeld(row.held),
+    erased: row.erased,
+    held: readPairs(row.held),
     fresh: [],
   };
 }
@@ -163,26 +187,29 @@ function answerAlike(candidates: readonly Candidate[], refused: readonly Candida
   for (const { id, index } of candidates) results[index] = verdicts.get(id) ?? (results[index] as RecordResult);
 }
 
-/** Gives fresh activities their place in the customer's order, and sorts them by time for measuring. */
+/** Gives fresh activities their places in their customers' orders, and sorts them by time for measuring. */
 function accept(
   fresh: readonly Candidate[],
   customers: ReadonlyMap<string, CustomerState>,
   results: RecordResult[],
-): void {
-  for (const { index, id, customerId, draft, occurredAt } of fresh) {
+): number[] {
+  const seqs = fresh.map(({ index, id, customerId, draft, occurredAt }) => {
     const customer = customers.get(customerId) as CustomerState;
     customer.activitySeq += 1;
-    const { kind, payload } = draft as ActivityDraft;
+    const { kind, payload } = draft;
     customer.fresh.push({ id, customerId, kind, occurredAt, seq: customer.activitySeq, payload });
     results[index] = { status: 'accepted', activityId: id, customerId };
-  }
+    return customer.activitySeq;
+  });
   for (const customer of customers.values()) {
     if (customer.fresh.length > 1) customer.fresh.sort((a, b) => a.occurredAt - b.occurredAt || a.seq - b.seq);
   }
+  return seqs;
 }
 
 /** What moved the customer: the last activity that was recorded, else the profile, else a new metric, else time. */
 function causeOf(customer: CustomerState, engine: Engine): Cause {
+  if (customer.cause) return customer.cause;
   const last = customer.fresh.reduce((found, one) => (!found || one.seq > found.seq ? one : found), customer.fresh[0]);
   if (last) return { by: 'activity', activityId: last.id };
   if (customer.profileChanged) return { by: 'profile' };

@@ -38,9 +38,15 @@ export function checkLeaf(leaf: Readonly<Record<string, unknown>>, pointer: stri
 }
 
 function checkFact(name: unknown, pointer: string, checking: Checking): Fact | undefined {
-  const { facts } = checking.catalogue;
+  const { facts, personal } = checking.catalogue;
   const fact = typeof name === 'string' ? facts.get(name) : undefined;
-  if (fact === undefined) {
+  if (typeof name === 'string' && personal?.has(name)) {
+    checking.refuse(
+      pointer,
+      'PERSONAL_FACT',
+      `${quote(name)} is personal, so no rule may look at it. Test another fact, or declare an attribute that is not personal and says only what the rule needs.`,
+    );
+  } else if (fact === undefined) {
     checking.refuse(pointer, 'UNKNOWN_FACT', unknownFact(name, facts));
   } else if (fact.measured === false) {
     checking.warn(

@@ -1,18 +1,24 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Access, UnauthenticatedError } from '../access/access.ts';
+import { type Access, TooManyFailuresError, UnauthenticatedError } from '../access/access.ts';
 import type { Scope } from '../contract/scope.ts';
 import { may } from '../contract/viewer.ts';
+import { OverloadedError } from '../errors.ts';
 import { type Answer, answerJson } from './http.ts';
 
 /** A route for those who may: others are answered with 401 or 403, and what they send is not read. */
 export function guarded(access: Access, scope: Scope, answer: Answer): Answer {
   return async (request: IncomingMessage, response: ServerResponse, rest: string) => {
     try {
-      const viewer = await access.authenticate(request.headers.authorization);
+      const viewer = await access.authenticateFrom(request.socket.remoteAddress, request.headers.authorization);
       if (may(viewer, scope)) return answer(request, response, rest);
       refuse(response, 403, 'FORBIDDEN', `As ${viewer.role} you may not do this; it needs ${scope}.`);
     } catch (error) {
+      if (error instanceof OverloadedError) return refuse(response, 503, error.code, error.message);
       if (!(error instanceof UnauthenticatedError)) throw error;
+      if (error instanceof TooManyFailuresError) {
+        response.setHeader('retry-after', error.retryAfter);
+        return refuse(response, 429, error.code, error.message);
+      }
       response.setHeader('www-authenticate', 'Bearer');
       refuse(response, 401, error.code, error.message);
     }

@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo, Server as NetServer } from 'node:net';
+import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
+import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isLoopback } from '../config.ts';
 import type { Log } from '../log.ts';
 
 /** Answers one request; `rest` is what follows its prefix in the path. */
@@ -17,8 +18,19 @@ export interface Listening {
   cut(): void;
 }
 
-/** Listens, and hands each request to the route of its path. What a route throws is answered with 500 and logged. */
-export async function listen(routes: Routes, host: string, port: number, log: Log): Promise<Listening> {
+/** Takes over a connection that asks to become a WebSocket. */
+export type Upgrade = (request: IncomingMessage, socket: Socket, head: Buffer) => void;
+
+/**
+ * Listens, and hands each request to the route of its path, each upgrade to the one that takes them. What a route throws is
+ * answered with 500 and logged.
+ */
+export async function listen(
+  { routes, upgrade }: { readonly routes: Routes; readonly upgrade?: Upgrade | undefined },
+  host: string,
+  port: number,
+  log: Log,
+): Promise<Listening> {
   let closing = false;
   const server = createServer((request, response) => {
     if (closing) response.setHeader('connection', 'close');
@@ -40,6 +52,14 @@ export async function listen(routes: Routes, host: string, port: number, log: Lo
       fail(error);
     }
   });
+  if (upgrade)
+    server.on('upgrade', (request, stream, head) => {
+      const socket = stream as Socket;
+      socket.on('error', () => {});
+      const refused = closing ? 503 : whyNot(request, host);
+      if (refused === undefined) upgrade(request, socket, head);
+      else socket.end(`HTTP/1.1 ${refused} ${STATUS_CODES[refused]}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+    });
   // an upload may take long; what a client must send quickly is only its headers
   server.requestTimeout = 0;
   server.headersTimeout = 20_000;
@@ -62,11 +82,20 @@ export async function listen(routes: Routes, host: string, port: number, log: Lo
  * own that leads to this machine.
  */
 function isOurName(host: string, asked: string | undefined): boolean {
-  if (!LOOPBACK.test(host)) return true;
+  if (!isLoopback(host)) return true;
   return /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i.test(asked ?? '');
 }
 
-const LOOPBACK = /^(localhost|127(\.\d+){3}|::1)$/i;
+/** Why a connection does not become a WebSocket, as a status. */
+function whyNot({ url, headers }: IncomingMessage, host: string): number | undefined {
+  if (!isOurName(host, headers.host)) return 421;
+  if ((url ?? '/').split('?', 1)[0] !== '/graphql') return 404;
+  // browsers say which site a page is of; ours are of the name by which they reached us, as proxies pass it on
+  const { origin } = headers;
+  if (origin === undefined) return undefined;
+  const ours = [headers.host, headers['x-forwarded-host']];
+  return URL.canParse(origin) && ours.includes(new URL(origin).host) ? undefined : 403;
+}
 
 /** How long a connection that is open may still bring a request that is on its way. */
 const GRACE = 250;
@@ -84,10 +113,15 @@ async function drain(server: Server): Promise<void> {
   }
 }
 
+/** Browsers take an answer for nothing but what it says it is. */
+const CAREFUL = { 'x-content-type-options': 'nosniff' };
+
 export function answerText(response: ServerResponse, status: number, text: string): void {
-  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${text}\n`);
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...CAREFUL }).end(`${text}\n`);
 }
 
 export function answerJson(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(`${JSON.stringify(body)}\n`);
+  response
+    .writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...CAREFUL })
+    .end(`${JSON.stringify(body)}\n`);
 }

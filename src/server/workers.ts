@@ -2,15 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '../app.ts';
 import { ensurePartitions } from '../db/partitions.ts';
 import { forgetChanges } from '../feed/forget.ts';
+import { forgetProblems } from '../imports/problems.ts';
 import { forgetUploads } from '../imports/uploads.ts';
 import { runNextJob } from '../jobs/run-jobs.ts';
 import type { Log } from '../log.ts';
 import { BACKFILL } from '../pipeline/backfill.ts';
 import { sweep } from '../pipeline/sweep.ts';
+import { forgetAttempts } from '../webhooks/log.ts';
 
 const SWEEP_EVERY = 200;
 const SWEEP_BATCH = 500;
 const LOOK_FOR_JOBS_EVERY = 500;
+const MINUTE = 60_000;
 const DAY = 86_400_000;
 
 export interface Workers {
@@ -24,6 +27,7 @@ export function startWorkers(app: App, log: Log): Workers {
   const { signal } = stopping;
   const running = [
     app.feed.runSequencer(signal),
+    app.webhooks.deliverer(log).run(signal),
     repeat(signal, SWEEP_EVERY, log, async () => {
       while (!signal.aborted && (await sweep(app.road, app.clock?.(), SWEEP_BATCH)) === SWEEP_BATCH);
     }),
@@ -32,12 +36,27 @@ export function startWorkers(app: App, log: Log): Workers {
     doJobs(app, log, signal, (kind) => kind !== BACKFILL),
     repeat(signal, DAY, log, () => ensurePartitions(app.database)),
     repeat(signal, DAY, log, async () => void (await forgetChanges(app.database))),
-    repeat(signal, DAY, log, () => forgetUploads(app.database)),
+    repeat(signal, DAY, log, async () => void (await forgetAttempts(app.database))),
+    repeat(signal, DAY, log, () => forgetProblems(app.database)),
+    repeat(signal, MINUTE, log, () => forgetUploads(app.database)),
   ];
   return {
     async stop() {
       stopping.abort();
       await Promise.all(running);
+    },
+  };
+}
+
+/** What a process that answers callers does besides: it writes down which keys they used. */
+export function startApiWork({ access }: App, log: Log): Workers {
+  const stopping = new AbortController();
+  const running = repeat(stopping.signal, MINUTE, log, () => access.writeUses());
+  return {
+    async stop() {
+      stopping.abort();
+      await running;
+      await access.writeUses().catch((error: unknown) => log.error('uses of keys were not written down', { error }));
     },
   };
 }

@@ -1,12 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const RUN = fileURLToPath(new URL('../../bin/run.mjs', import.meta.url));
 let folder: string;
+/** Of the administrator, once the first server has shown it. */
+let key = '';
 beforeAll(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'serve-'));
   fs.chmodSync(folder, 0o755);
@@ -16,6 +19,8 @@ afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 interface Served {
   child: ChildProcess;
   url: string;
+  /** The first key that was printed, if any was. */
+  key: string | undefined;
   out(): string;
   ended: Promise<number | null>;
 }
@@ -31,13 +36,14 @@ async function serve(...args: string[]): Promise<Served> {
   });
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
   await expect.poll(() => out, { timeout: 20_000 }).toMatch(/ready at http/);
-  return { child, url: /http:\/\/[\d.:]+/.exec(out)?.[0] ?? '', out: () => out, ended };
+  const key = /rtn_\w+/.exec(out)?.[0];
+  return { child, url: /http:\/\/[\d.:]+/.exec(out)?.[0] ?? '', key, out: () => out, ended };
 }
 
-const ask = async <T>(url: string, query: string): Promise<T> => {
+const ask = async <T>(url: string, key: string, query: string): Promise<T> => {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
     body: JSON.stringify({ query }),
   });
   return ((await response.json()) as { data: T }).data;
@@ -53,11 +59,13 @@ interface Recorded {
 describe('retinue serve', () => {
   it('starts on a bare machine, ends cleanly at a signal, and keeps what it confirmed when it is killed', async () => {
     const first = await serve();
-    expect((await ask<Recorded>(first.url, RECORD)).recordActivities.results).toEqual([{ status: 'ACCEPTED' }]);
+    key = first.key ?? '';
+    expect((await ask<Recorded>(first.url, key, RECORD)).recordActivities.results).toEqual([{ status: 'ACCEPTED' }]);
     first.child.kill('SIGKILL');
     await first.ended;
     const second = await serve();
-    expect((await ask<Recorded>(second.url, RECORD)).recordActivities.results).toEqual([{ status: 'DUPLICATE' }]);
+    expect(second.key).toBeUndefined(); // the key was shown once
+    expect((await ask<Recorded>(second.url, key, RECORD)).recordActivities.results).toEqual([{ status: 'DUPLICATE' }]);
     second.child.kill('SIGTERM');
     expect(await second.ended).toBe(0);
     expect(fs.existsSync(path.join(folder, 'data/pg/postmaster.pid'))).toBe(false);
@@ -65,15 +73,21 @@ describe('retinue serve', () => {
 
   it('ends at once at a second signal', async () => {
     const { child, url, ended } = await serve();
+    const { createUpload } = await ask<{ createUpload: { upload: { url: string } } }>(
+      url,
+      key,
+      'mutation { createUpload(input: { name: "x.csv" }) { ... on CreateUploadSuccess { upload { url } } } }',
+    );
     // a connection that never finishes its request keeps the server waiting
-    const never = fetch(`${url}/uploads/00000000-0000-4000-8000-000000000000`, {
+    const never = fetch(`${url}${createUpload.upload.url}`, {
       method: 'PUT',
+      headers: { authorization: `Bearer ${key}` },
       body: new ReadableStream({ start: (controller) => controller.enqueue(new Uint8Array(10)) }),
       duplex: 'half',
     } as RequestInit).catch(() => {});
     await new Promise((resolve) => setTimeout(resolve, 300));
     child.kill('SIGTERM');
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, 1100)); // within a second it is the same keypress
     const at = performance.now();
     child.kill('SIGTERM');
     await ended;
@@ -84,14 +98,20 @@ describe('retinue serve', () => {
   it('invents customers for a demo, publishes examples, and tells what changes', async () => {
     fs.rmSync(path.join(folder, 'data'), { recursive: true, force: true });
     const { child, url, out, ended } = await serve('--demo', '60', '--seed', '7');
-    await expect.poll(out, { timeout: 20_000 }).toMatch(/GraphiQL: http/);
+    await expect.poll(out, { timeout: 20_000 }).toMatch(/accept: text\/event-stream.*\n.*\n.*-d/);
+    const demoKey = /key of this demo.*\s+(rtn_\w+)/.exec(out())?.[1] ?? '';
+    const page = await (await fetch(`${url}/graphql`, { headers: { accept: 'text/html' } })).text();
+    expect(page).toContain(demoKey);
     expect(out()).toMatch(/60 customers with [\d,]+ activities/);
     const links = [...out().matchAll(/graphql\?query=(\S+)/g)].map(([, query]) => decodeURIComponent(query ?? ''));
     expect(links).toHaveLength(3);
-    const customers = await ask<{ customers: { nodes: { externalId: string }[] } }>(url, links[0] ?? '');
+    const customers = await ask<{ customers: { nodes: { externalId: string }[] } }>(url, demoKey, links[0] ?? '');
     expect(customers.customers.nodes[0]?.externalId).toMatch(/^demo-0000/);
-    const changes = await ask<{ changes: { edges: object[] } }>(url, links[1] ?? '');
+    const changes = await ask<{ changes: { edges: object[] } }>(url, demoKey, links[1] ?? '');
     expect(changes.changes.edges).toHaveLength(5);
+    const [command] = /^curl [\s\S]*?\}'$/m.exec(out()) ?? [];
+    const pasted = await promisify(execFile)('/bin/sh', ['-c', `${command} --silent`]);
+    expect(JSON.parse(pasted.stdout)).toMatchObject({ data: { customers: { nodes: { length: 5 } } } });
     await expect.poll(out, { timeout: 15_000 }).toMatch(/\d\d:\d\d:\d\d {2}demo-\d+ {2}(segment|tier)\./);
     child.kill('SIGINT');
     expect(await ended).toBe(0);

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { operator } from '../../src/access/viewer.ts';
 import { createApp } from '../../src/app.ts';
 import { startEmbedded } from '../../src/db/embedded.ts';
 import { createDatabase } from '../../src/db/migrate.ts';
@@ -43,13 +44,13 @@ async function newDatabase(name: string): Promise<string> {
   const app = await createApp({ url, currency: 'EUR', timeZone: 'UTC', plugins: await loadPlugins() });
   const when = (n: number) => ({ all: [{ fact: 'ordersEver', operator: 'greaterThanInclusive', value: n }] });
   const segments = [5, 10, 20].map((n) => ({ key: `over-${n}`, title: String(n), when: when(n) }));
-  await saveRuleSet(app.road, {
+  await saveRuleSet(app.road, operator, {
     key: 'orders',
     kind: 'segments',
     title: 'Orders',
     source: JSON.stringify({ segments }),
   });
-  await publishVersion(app.road, 'orders', 1);
+  await publishVersion(app.road, operator, 'orders', 1);
   await app.close();
   return url;
 }

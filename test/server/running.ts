@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { type App, type AppOptions, createApp } from '../../src/app.ts';
 import type { Role } from '../../src/config.ts';
 import { loadPlugins } from '../../src/load-plugins.ts';
 import { createLog } from '../../src/log.ts';
 import { type Serving, serve } from '../../src/server/serve.ts';
+import { keyFor } from '../support/app.ts';
 import { testDatabase } from '../support/database.ts';
 
 /** A server that listens, as `retinue serve` starts it, on a database of its own. */
@@ -10,26 +12,30 @@ export interface Running {
   readonly app: App;
   readonly server: Serving;
   readonly lines: string[];
-  /** Sends a document and gives the answer's data. */
+  /** The text of a key that may do everything. */
+  readonly key: string;
+  /** Sends a document with that key and gives the answer's data. */
   ask<Data>(query: string, variables?: object): Promise<Data>;
   close(): Promise<void>;
 }
 
-export async function start(options: Partial<AppOptions> & { role?: Role } = {}): Promise<Running> {
-  const { role = 'all', ...rest } = options;
+export async function start(options: Partial<AppOptions> & { role?: Role; graphiql?: boolean } = {}): Promise<Running> {
+  const { role = 'all', graphiql = true, ...rest } = options;
   const url = rest.url ?? (await testDatabase());
   const app = await createApp({ currency: 'EUR', timeZone: 'UTC', plugins: await loadPlugins(), ...rest, url });
   const lines: string[] = [];
   const log = createLog('info', { write: (line) => void lines.push(line) });
-  const server = await serve(app, { host: '127.0.0.1', port: 0, role, graphiql: true, log });
+  const key = await keyFor(app, { name: `test ${randomUUID()}`, role: 'admin' });
+  const server = await serve(app, { host: '127.0.0.1', port: 0, role, graphiql, log });
   return {
     app,
     server,
     lines,
+    key,
     async ask<Data>(query: string, variables: object = {}) {
       const response = await fetch(`${server.url}/graphql`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', ...bearer(key) },
         body: JSON.stringify({ query, variables }),
       });
       const { data, errors } = (await response.json()) as { data: Data; errors?: { message: string }[] };
@@ -43,16 +49,18 @@ export async function start(options: Partial<AppOptions> & { role?: Role } = {})
   };
 }
 
+export const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
+
 /** Follows a subscription over server-sent events, as curl would; ends when the server completes it or on abort. */
 export async function* follow<Data>(
-  url: string,
+  { server, key }: Pick<Running, 'server' | 'key'>,
   query: string,
   variables: object,
   signal?: AbortSignal,
 ): AsyncGenerator<Data, 'complete' | 'broken'> {
-  const response = await fetch(`${url}/graphql`, {
+  const response = await fetch(`${server.url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+    headers: { 'content-type': 'application/json', accept: 'text/event-stream', ...bearer(key) },
     body: JSON.stringify({ query, variables }),
     ...(signal ? { signal } : {}),
   });
@@ -66,7 +74,7 @@ export async function* follow<Data>(
       text = events.pop() ?? '';
       for (const event of events) {
         if (event.startsWith('event: complete')) return 'complete';
-        const data = /^event: next\ndata: (.*)$/s.exec(event)?.[1];
+        const data = /^event: next\n(?:id: .*\n)?data: (.*)$/s.exec(event)?.[1];
         if (data !== undefined) yield JSON.parse(data) as Data;
       }
     }

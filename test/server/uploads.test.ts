@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readUploadBytes } from '../../src/imports/uploads.ts';
-import { type Running, start } from './running.ts';
+import { bearer, type Running, start } from './running.ts';
 
 let running: Running;
 beforeAll(async () => {
@@ -21,10 +21,13 @@ const put = async (url: string, body: Buffer | string, range?: string) => {
   const response = await fetch(`${running.server.url}${url}`, {
     method: 'PUT',
     body: body as BodyInit,
-    headers: range ? { 'content-range': range } : {},
+    headers: { ...bearer(running.key), ...(range ? { 'content-range': range } : {}) },
   });
   return [response.status, (await response.json()) as { bytes?: number; complete?: boolean; code?: string }] as const;
 };
+
+const get = (url: string, method = 'GET') =>
+  fetch(`${running.server.url}${url}`, { method, headers: bearer(running.key) });
 
 const content = async (url: string): Promise<Buffer> => {
   const parts: Buffer[] = [];
@@ -49,7 +52,7 @@ describe('uploads', () => {
       expect.objectContaining({ bytes: 5, complete: false }),
     ]);
     expect(await put(url, 'wrong', 'bytes 7-11/12')).toEqual([409, expect.objectContaining({ code: 'WRONG_OFFSET' })]);
-    expect(await (await fetch(`${running.server.url}${url}`)).json()).toMatchObject({ bytes: 5, complete: false });
+    expect(await (await get(url)).json()).toMatchObject({ bytes: 5, complete: false });
     expect(await put(url, 'other', 'bytes 5-9/10')).toEqual([
       200,
       expect.objectContaining({ bytes: 10, complete: true }),
@@ -65,7 +68,7 @@ describe('uploads', () => {
     expect((await put('/uploads/00000000-0000-4000-8000-000000000000', 'x'))[0]).toBe(404);
     expect((await put('/uploads/nonsense', 'x'))[0]).toBe(404);
     expect((await put(url, 'x', 'pages 1-2'))[0]).toBe(400);
-    expect((await fetch(`${running.server.url}${url}`, { method: 'DELETE' })).status).toBe(405);
+    expect((await get(url, 'DELETE')).status).toBe(405);
   });
 });
 
@@ -160,7 +163,7 @@ describe('imports over the API', () => {
       [1152, 'amount', expect.any(String)],
       [1203, 'key', 'IDEMPOTENCY_CONFLICT'],
     ]);
-    const file = await fetch(`${running.server.url}${started.import?.errorsUrl}`);
+    const file = await get(started.import?.errorsUrl ?? '');
     expect(file.headers.get('content-type')).toContain('text/csv');
     const lines = (await file.text()).trim().split('\n');
     expect(lines).toHaveLength(14);

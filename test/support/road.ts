@@ -1,4 +1,5 @@
 import { afterAll } from 'vitest';
+import { operator } from '../../src/access/viewer.ts';
 import { assemble, type Contributions } from '../../src/assemble.ts';
 import type { Plugin } from '../../src/contract/index.ts';
 import { connect } from '../../src/db/connect.ts';
@@ -44,6 +45,6 @@ export async function testRoad(
 
 /** Saves and publishes a document; nobody is settled by it before they come along the road. */
 export async function publish(road: Road, key: string, kind: string, document: object): Promise<void> {
-  const { number } = await saveRuleSet(road, { key, kind, title: key, source: JSON.stringify(document) });
-  await publishVersion(road, key, number);
+  const { number } = await saveRuleSet(road, operator, { key, kind, title: key, source: JSON.stringify(document) });
+  await publishVersion(road, operator, key, number);
 }

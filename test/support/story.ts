@@ -1,3 +1,4 @@
+import { operator } from '../../src/access/viewer.ts';
 import type { ActivityDraft, ProfileDraft } from '../../src/activities/draft.ts';
 import type { App } from '../../src/app.ts';
 import { publishVersion } from '../../src/pipeline/publish.ts';
@@ -40,8 +41,8 @@ export async function happen(
 
 /** Saves a document, publishes it, and settles every customer by it. */
 export async function publish(app: App, key: string, kind: string, document: object): Promise<void> {
-  const { number } = await saveRuleSet(app.road, { key, kind, title: key, source: JSON.stringify(document) });
-  await publishVersion(app.road, key, number);
+  const { number } = await saveRuleSet(app.road, operator, { key, kind, title: key, source: JSON.stringify(document) });
+  await publishVersion(app.road, operator, key, number);
   await settleEverybody(app);
 }
 

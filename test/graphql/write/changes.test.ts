@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { operator } from '../../../src/access/viewer.ts';
 import { encodeCursor } from '../../../src/feed/cursor.ts';
 import { drainSequencer } from '../../../src/feed/sequencer.ts';
 import { publishVersion } from '../../../src/pipeline/publish.ts';
@@ -63,8 +64,8 @@ beforeAll(async () => {
     ['orders', 'segments', segments],
     ['club', 'loyalty-tiers', tiers],
   ] as const) {
-    await saveRuleSet(road, { key, kind, title: key, source: JSON.stringify(document) });
-    await publishVersion(road, key, 1);
+    await saveRuleSet(road, operator, { key, kind, title: key, source: JSON.stringify(document) });
+    await publishVersion(road, operator, key, 1);
   }
   for (const round of [1, 2, 3])
     await record(

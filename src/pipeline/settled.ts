@@ -1,0 +1,10 @@
+import type { Cause } from '../contract/change.ts';
+import type { CustomerState } from './customer-state.ts';
+import type { Judgement } from './judge.ts';
+
+/** A customer at the end of the road: what it became, and what is to be told. */
+export interface Settled {
+  readonly customer: CustomerState;
+  readonly judgement: Judgement;
+  readonly cause: Cause;
+}

@@ -1,0 +1,94 @@
+import { createClient } from '../../src/access/clients.ts';
+import { operator } from '../../src/access/viewer.ts';
+import { drainSequencer } from '../../src/feed/sequencer.ts';
+import type { Running } from '../server/running.ts';
+import { publish } from '../support/road.ts';
+import type { Samples } from './operations.ts';
+
+/** What there is to be seen, and what may not be. */
+export interface Population {
+  /** Ids as an administrator gets them, by type of node. */
+  readonly ids: Readonly<Record<string, string>>;
+  readonly samples: Samples;
+  /** Cursors that an administrator got. */
+  readonly cursors: { readonly feed: string; readonly members: string; readonly customers: string };
+}
+
+const atLeast = (fact: string, value: number) => ({ all: [{ fact, operator: 'greaterThanInclusive', value }] });
+
+/** Segments "buyer" and "secret", tiers, customers, and one of everything that can be made. Nothing runs by itself. */
+export async function populate({ app, ask }: Running): Promise<Population> {
+  const { database, road } = app;
+  const segments = [
+    { key: 'buyer', title: 'Bought something', when: atLeast('ordersEver', 1) },
+    { key: 'secret', title: 'A plan of ours', when: atLeast('ordersEver', 1) },
+  ];
+  await publish(road, 'orders', 'segments', { segments });
+  await publish(road, 'loyalty', 'loyalty-tiers', {
+    tiers: [{ key: 'platinum', title: 'Platinum', rank: 1, when: atLeast('ordersEver', 1) }],
+  });
+  const activities = ['ada', 'bob', 'cy'].map((externalId) => ({
+    customer: { externalId },
+    key: '1',
+    activity: { purchase: { amount: { amountMinor: 100, currencyCode: 'EUR' } } },
+  }));
+  await ask(
+    'mutation ($activities: [ActivityInput!]!) { recordActivities(input: { activities: $activities }) { __typename } }',
+    { activities },
+  );
+  await drainSequencer(database);
+  const other = await createClient(database, operator, { name: 'the owner of the endpoint', role: 'partner' });
+  const globalId = (type: string, id: string): string => Buffer.from(`${type}:${id}`).toString('base64');
+  const { createWebhookEndpoint: made } = await ask<{ createWebhookEndpoint: { endpoint: { id: string } } }>(
+    `mutation ($input: CreateWebhookEndpointInput!) { createWebhookEndpoint(input: $input) {
+       ... on CreateWebhookEndpointSuccess { endpoint { id } } } }`,
+    { input: { url: 'http://127.0.0.1:9/', clientId: globalId('Client', other.id) } },
+  );
+  const { createUpload } = await ask<{ createUpload: { upload: { id: string } } }>(
+    'mutation { createUpload(input: { name: "secret.csv" }) { ... on CreateUploadSuccess { upload { id } } } }',
+  );
+  const seen = await ask<Seen>(`{
+    customers(first: 1) { nodes { id } edges { cursor } }
+    ruleSets(first: 1) { nodes { id published { id } } }
+    segment(key: "secret") { id members(first: 1) { edges { cursor } } }
+    changes(first: 1) { edges { cursor } }
+  }`);
+  const [job] = await database.query<{ id: string }>('', `select id from job limit 1`);
+  const ids = {
+    Client: globalId('Client', other.id),
+    Customer: seen.customers.nodes[0]?.id ?? '',
+    Job: globalId('Job', job?.id ?? ''),
+    RuleSet: seen.ruleSets.nodes[0]?.id ?? '',
+    RuleSetVersion: seen.ruleSets.nodes[0]?.published.id ?? '',
+    Segment: seen.segment.id,
+    WebhookEndpoint: made.endpoint.id,
+  };
+  const [cursor] = seen.changes.edges;
+  return {
+    ids,
+    cursors: {
+      feed: cursor?.cursor ?? '',
+      members: seen.segment.members.edges[0]?.cursor ?? '',
+      customers: seen.customers.edges[0]?.cursor ?? '',
+    },
+    samples: {
+      'Query.checkRuleSet(kind:)': '"segments"',
+      'Query.checkRuleSet(source:)': '"{}"',
+      'Query.customer(by:)': '{ externalId: "ada" }',
+      'Query.import(id:)': JSON.stringify(createUpload.upload.id),
+      'Query.job(id:)': JSON.stringify(ids.Job),
+      'Query.node(id:)': JSON.stringify(ids.Customer),
+      'Query.nodes(ids:)': JSON.stringify(Object.values(ids)),
+      'Query.ruleSet(key:)': '"orders"',
+      'Query.segment(key:)': '"secret"',
+      'Query.webhookEndpoint(id:)': JSON.stringify(ids.WebhookEndpoint),
+    },
+  };
+}
+
+interface Seen {
+  customers: { nodes: { id: string }[]; edges: { cursor: string }[] };
+  ruleSets: { nodes: { id: string; published: { id: string } }[] };
+  segment: { id: string; members: { edges: { cursor: string }[] } };
+  changes: { edges: { cursor: string }[] };
+}

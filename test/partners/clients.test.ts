@@ -1,0 +1,146 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { drainSequencer } from '../../src/feed/sequencer.ts';
+import { start } from '../server/running.ts';
+import { keyFor } from '../support/app.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
+
+/** The code of a client as the README shows it. */
+function clientOf(name: string): string {
+  const [, code] = new RegExp(`<!-- client: ${name} -->\\n\`\`\`js\\n(.*?)\\n\`\`\``, 's').exec(readme) ?? [];
+  if (code === undefined) throw new Error(`the README shows no client "${name}"`);
+  return code;
+}
+
+const running = await start();
+afterAll(() => running.close());
+const { database } = running.app;
+
+const key = await keyFor(running.app, {
+  name: 'acme',
+  role: 'partner',
+  segments: ['at-risk'],
+  changeTypes: ['segment.entered'],
+});
+
+/** Appends changes of as many customers, every third of them in a segment that the partner may not see. */
+async function append(count: number): Promise<void> {
+  await database.query(
+    '',
+    `insert into change (customer_id, change_seq, type, key, cause)
+     select gen_random_uuid(), 1, 'segment.entered', case when n % 3 = 0 then 'secret' else 'at-risk' end, '{"by": "time"}'
+       from generate_series(1, $1::int) n`,
+    [count],
+  );
+  await drainSequencer(database);
+}
+
+/** Runs a client in a folder of its own until it has printed so many changes in all its lives, then kills it. */
+async function run(code: string, folder: string, env: Record<string, string>, lines: string[], until: number) {
+  const file = path.join(folder, 'client.mjs');
+  writeFileSync(file, code);
+  const child: ChildProcess = spawn(process.execPath, [file], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const errors: string[] = [];
+  child.stderr?.on('data', (data) => errors.push(String(data)));
+  await new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(
+      () => reject(new Error(`${lines.length} of ${until} changes\n${errors.join('')}`)),
+      20_000,
+    );
+    let text = '';
+    child.stdout?.on('data', (data) => {
+      text += String(data);
+      const parts = text.split('\n');
+      text = parts.pop() ?? '';
+      lines.push(...parts);
+      if (lines.length < until) return;
+      clearTimeout(timer);
+      resolve();
+    });
+    child.once('exit', () => reject(new Error(`the client ended\n${errors.join('')}`)));
+  }).finally(() => child.kill('SIGKILL'));
+}
+
+function newFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'client-'));
+  mkdirSync(folder, { recursive: true });
+  symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
+  return folder;
+}
+
+const positionsOf = (lines: readonly string[]): number[] => [
+  ...new Set(lines.map((line) => (JSON.parse(line) as { position: number }).position)),
+];
+
+async function allowed(after: number): Promise<number[]> {
+  const rows = await database.query<{ position: string }>(
+    '',
+    `select position from change where key = 'at-risk' and position > $1 order by position`,
+    [after],
+  );
+  return rows.map(({ position }) => Number(position));
+}
+
+describe('the clients of the README', () => {
+  it.each(['pull', 'sse', 'websocket'])(
+    '%s: has at most twenty-odd lines, and misses nothing when it is killed',
+    async (name) => {
+      const code = clientOf(name);
+      expect(code.split('\n').filter(Boolean).length).toBeLessThanOrEqual(24);
+      const folder = newFolder();
+      const begin = await running.app.feed.head();
+      const { cursor } = { cursor: await cursorAt(begin) };
+      writeFileSync(path.join(folder, 'cursor'), cursor);
+      const env = { RETINUE_URL: `${running.server.url}/graphql`, RETINUE_KEY: key };
+      const lines: string[] = [];
+      await append(30);
+      await run(code, folder, env, lines, 20);
+      await append(30);
+      await run(code, folder, env, lines, 40);
+      expect(positionsOf(lines)).toEqual(await allowed(begin));
+    },
+  );
+
+  it('webhook: verifies what is delivered', async () => {
+    const port = await freePort();
+    const lines: string[] = [];
+    const made = await running.ask<{ createWebhookEndpoint: { secret: string; endpoint: { id: string } } }>(
+      CREATE_ENDPOINT,
+      { url: `http://127.0.0.1:${port}/` },
+      key,
+    );
+    const { secret } = made.createWebhookEndpoint;
+    const begin = await running.app.feed.head();
+    await append(30);
+    await run(clientOf('webhook'), newFolder(), { RETINUE_SECRET: secret, PORT: String(port) }, lines, 20);
+    const seen = lines.map((line) => (JSON.parse(line) as { data: { position: number } }).data.position);
+    expect([...new Set(seen)].sort((a, b) => a - b)).toEqual(await allowed(begin));
+  });
+});
+
+const CREATE_ENDPOINT = `mutation ($url: String!) { createWebhookEndpoint(input: { url: $url }) {
+  ... on CreateWebhookEndpointSuccess { secret endpoint { id } } ... on UserError { code message } } }`;
+
+async function cursorAt(position: number): Promise<string> {
+  const { encodeCursor } = await import('../../src/feed/cursor.ts');
+  return encodeCursor({ epoch: await running.app.feed.epoch(), position });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+  const { port } = server.address() as { port: number };
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  return port;
+}
