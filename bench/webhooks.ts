@@ -103,6 +103,7 @@ async function throughput(receiver: Receiver, endpoints: number): Promise<BenchL
   }
   await append(app, CHANGES);
   await drainSequencer(app.database);
+  await app.database.query('', 'vacuum analyze');
   const messages = await prepared(app, ids[0] as string);
   const total = CHANGES * endpoints;
   const ours: number[] = [];

@@ -1,4 +1,13 @@
-import type { ActivityKind, ChangeType, Kind, Metric, PersonalTable, Plugin, ThreadType } from './contract/index.ts';
+import type {
+  ActivityKind,
+  ChangeType,
+  Kind,
+  Metric,
+  PersonalRecords,
+  PersonalTable,
+  Plugin,
+  ThreadType,
+} from './contract/index.ts';
 
 /** All that the features and plugins of a system contribute, by name. */
 export interface Contributions {
@@ -8,6 +17,8 @@ export interface Contributions {
   readonly activities: ReadonlyMap<string, ActivityKind>;
   readonly threads: ReadonlyMap<string, ThreadType>;
   readonly changes: ReadonlyMap<string, ChangeType>;
+  /** What is kept of persons, by whom. */
+  readonly personal: readonly PersonalRecords[];
   /** Tables that say something about customers, by name. */
   readonly personalTables: ReadonlyMap<string, PersonalTable>;
   readonly entities: readonly object[];
@@ -43,6 +54,7 @@ export function assemble(
     activities,
     threads,
     changes: collect(all, 'type of change', ({ changes = [] }) => changes.map((change) => [change.type, change])),
+    personal: all.flatMap(({ personal }) => personal ?? []),
     personalTables,
     entities: [...entities, ...plugins.flatMap((plugin) => plugin.entities ?? [])],
     migrations: [CORE_MIGRATIONS, ...plugins.flatMap(({ migrations }) => migrations ?? [])],

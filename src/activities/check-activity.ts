@@ -33,9 +33,8 @@ export function checkActivity(
   const fault = (path: string[], code: string, message: string) => issues.push({ path, code, message });
   const kind = kinds.get(raw.kind);
   if (!kind) fault(['kind'], 'UNKNOWN_KIND', `There is no kind of activity "${raw.kind}".`);
-  if (raw.key.length < 1 || raw.key.length > 200) fault(['key'], 'BAD_LENGTH', 'A key has 1 to 200 characters.');
-  if (raw.source.length < 1 || raw.source.length > 100)
-    fault(['source'], 'BAD_LENGTH', 'A source has 1 to 100 characters.');
+  if (!isText(raw.key, 200)) fault(['key'], 'BAD_LENGTH', 'A key has 1 to 200 characters.');
+  if (!isText(raw.source, 100)) fault(['source'], 'BAD_LENGTH', 'A source has 1 to 100 characters.');
   const at = raw.occurredAt;
   if (at !== undefined && !(at >= EARLIEST && at < LATEST))
     fault(['occurredAt'], 'OUT_OF_RANGE', 'The time must lie between 1900 and 2200.');
@@ -84,9 +83,11 @@ export function checkRef(ref: CustomerRef, path: string[]): Issue[] {
   const { externalId } = ref;
   if (externalId.startsWith(ERASED_PREFIX))
     return [{ path, code: 'RESERVED', message: `What begins with "${ERASED_PREFIX}" names persons who were erased.` }];
-  if (externalId.length >= 1 && externalId.length <= 200 && !externalId.includes('\0')) return [];
+  if (isText(externalId, 200)) return [];
   return [{ path, code: 'BAD_LENGTH', message: 'An externalId has 1 to 200 characters.' }];
 }
+
+const isText = (text: string, most: number): boolean => text.length >= 1 && text.length <= most && !text.includes('\0');
 
 const listed = (fields: ActivityKind['fields']): string => Object.keys(fields).join(', ');
 

@@ -9,8 +9,8 @@ export const eraseCommand: Command = async (args) => {
   const { customer } = readCustomerArgument(args);
   const { app, close } = await openApp();
   try {
-    const records = app.contributions.plugins.flatMap(({ personal }) => personal ?? []);
-    const { customerId, erased } = await eraseCustomer(app.road, operator, customer, records);
+    const { personal } = app.contributions;
+    const { customerId, erased } = await eraseCustomer(app.road, operator, customer, personal);
     console.log(erased ? `Erased; what is left is kept as ${customerId}.` : 'This person had been erased before.');
     return 0;
   } finally {

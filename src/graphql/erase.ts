@@ -8,8 +8,7 @@ import { core } from './context.ts';
 import { type CustomerReferenceInput, customerRef, loadCustomer } from './customer-reference.ts';
 
 /** `eraseCustomer`: a person goes, what they did stays as numbers. */
-export function erase(builder: Builder, { plugins }: Contributions): void {
-  const records = plugins.flatMap(({ personal }) => personal ?? []);
+export function erase(builder: Builder, { personal }: Contributions): void {
   const Success = builder.objectRef<Erased>('EraseCustomerSuccess').implement({
     extensions: inherited,
     description: 'Nothing that is kept tells who the customer was.',
@@ -47,7 +46,7 @@ export function erase(builder: Builder, { plugins }: Contributions): void {
       resolve: (_root, { input }, context) => {
         const { road, clock } = core(context).services;
         const { customer } = input as { customer: CustomerReferenceInput };
-        return eraseCustomer(road, context.viewer, customerRef(context, customer), records, clock?.());
+        return eraseCustomer(road, context.viewer, customerRef(context, customer), personal, clock?.());
       },
     }),
   );

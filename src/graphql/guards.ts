@@ -31,8 +31,8 @@ export const ownGuard = ({ extensions }: Guarded): Guard['guard'] | undefined =>
 
 /** Whether a viewer may look a node up by its id; to others it is as if there were none. */
 export function mayFind({ viewer }: GraphContext, schema: GraphQLSchema, { typename }: { typename: string }): boolean {
-  const type = schema.getType(typename);
-  if (!type) return false;
+  const [type, node] = [schema.getType(typename), schema.getType('Node')];
+  if (!isObjectType(type) || !isInterfaceType(node) || !schema.isSubType(node, type)) return false;
   const guard = foundBy(type);
   return Array.isArray(guard) && may(viewer, ...guard);
 }

@@ -25,11 +25,18 @@ export const createMask =
       const issues = cause instanceof ValidationError ? { issues: cause.issues } : {};
       return answer(cause.message, { code, path, ...issues, ...(nested ? {} : { http: { status: statusOf(cause) } }) });
     }
+    if (UNSTORABLE.has((cause as { code?: unknown } | null | undefined)?.code)) {
+      const status = nested ? {} : { http: { status: 400 } };
+      return answer('A text has a NUL character, which cannot be stored.', { code: 'BAD_USER_INPUT', ...status });
+    }
     const id = randomUUID();
     report(cause, id);
     const text = isDev && cause instanceof Error ? cause.message : `${message} Its id in the log is ${id}.`;
     return answer(text, { code: 'INTERNAL_SERVER_ERROR', errorId: id, unexpected: true, http: { status: 500 } });
   };
+
+/** What PostgreSQL says of NUL: in text, and in JSON. */
+const UNSTORABLE = new Set<unknown>(['22021', '22P05']);
 
 function originOf(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError ? originOf(error.originalError) : error;

@@ -70,10 +70,19 @@ function object(sent: Sent, name: string): Sent | undefined {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Half of a pair, which only an escape can bring: bytes that are no UTF-8 became U+FFFD before, and so does this. */
+const MAYBE_HALF = /\\u[dD][89a-fA-F]/;
+
 function parseJson(given: string, what: string): unknown {
   try {
-    return JSON.parse(given);
+    return MAYBE_HALF.test(given) ? JSON.parse(given, wellFormed) : JSON.parse(given);
   } catch {
     throw bad(`${what} must be JSON.`);
   }
+}
+
+function wellFormed(_key: string, value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed();
+  if (!isObject(value) || Object.keys(value).every((name) => name.isWellFormed())) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name.toWellFormed(), inner]));
 }

@@ -111,7 +111,8 @@ export function ruleSets(builder: Builder): void {
       nullable: true,
       description: 'A rule set by its key; null when there is none.',
       args: { key: t.arg.string({ required: true, description: 'Its key.' }) },
-      resolve: (_root, { key }, context) => context.em.findOne(RuleSet, { key }, { refresh: true }),
+      resolve: (_root, { key }, context) =>
+        key.includes('\0') ? null : context.em.findOne(RuleSet, { key }, { refresh: true }),
     }),
   }));
 }

@@ -1,6 +1,7 @@
 import { type Actor, audit } from '../access/audit.ts';
+import { ERASED_PREFIX } from '../activities/check-activity.ts';
 import type { CustomerRef } from '../activities/draft.ts';
-import { customerIdOf } from '../activities/identify.ts';
+import { customerIdOf, isUuid } from '../activities/identify.ts';
 import type { Person, PersonalRecords } from '../contract/personal.ts';
 import type { RoadTransaction } from '../contract/transaction.ts';
 import { CUSTOMER_ERASED } from '../customers/changes.ts';
@@ -31,6 +32,7 @@ export async function eraseCustomer(
   now?: number,
 ): Promise<Erased> {
   const customerId = ref.id ?? customerIdOf(ref.externalId);
+  if (!isUuid(customerId)) throw noCustomer();
   let erased = false;
   const batch: Batch = {
     activities: [],
@@ -47,13 +49,15 @@ export async function eraseCustomer(
     },
   };
   const { customerIds } = await road.settle(batch);
-  if (customerIds.length === 0) throw new NotFoundError('There is no such customer.', ['customer']);
+  if (customerIds.length === 0) throw noCustomer();
   if (erased) {
     road.onChanges();
     for (const record of records) await record.tidy?.(road.database).catch(() => {});
   }
   return { customerId, erased };
 }
+
+const noCustomer = (): NotFoundError => new NotFoundError('There is no such customer.', ['customer']);
 
 /** Takes out everything that tells of the person; what follows from the rest is left to the road. */
 async function takeOut(
@@ -103,9 +107,9 @@ const DAY = /^\d{4}-\d{2}-\d{2}/;
 async function eraseRow(tx: RoadTransaction, customerId: string): Promise<void> {
   await tx.query(
     'erase-customer',
-    `update customer set external_id = 'erased:' || id, locale = null, time_zone = null, attributes = '{}',
+    `update customer set external_id = $3::text || id, locale = null, time_zone = null, attributes = '{}',
             erased_at = to_timestamp($2::float8 / 1000.0), version = version + 1 where id = $1`,
-    [customerId, tx.now],
+    [customerId, tx.now, ERASED_PREFIX],
   );
 }
 

@@ -27,6 +27,7 @@ export interface GuardSettings {
 }
 
 const LONGEST = 2048;
+const MOST_PASSED = 1000;
 
 /**
  * Keeps messages out of the own network. There are two checks, and both are needed: the address in a URL, since names are
@@ -39,6 +40,8 @@ export class AddressGuard {
   readonly #protocols: readonly string[];
   readonly #ports: readonly string[];
   readonly #resolve: Resolve;
+  /** What a text says does not change, so it is read once. */
+  readonly #passed = new Map<string, URL>();
 
   constructor({
     allow = [],
@@ -56,6 +59,15 @@ export class AddressGuard {
 
   /** Checks what can be seen of a URL without looking anything up. Throws `AddressError`. */
   check(text: string): URL {
+    const known = this.#passed.get(text);
+    if (known) return known;
+    const url = this.#read(text);
+    if (this.#passed.size >= MOST_PASSED) this.#passed.clear();
+    this.#passed.set(text, url);
+    return url;
+  }
+
+  #read(text: string): URL {
     if (text.length > LONGEST) throw new AddressError('URL_TOO_LONG', `A URL has at most ${LONGEST} characters.`);
     // this parser reads 127.1, 0x7f000001 and 2130706433 as what they are
     const url = URL.canParse(text) ? new URL(text) : undefined;

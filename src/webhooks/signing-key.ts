@@ -1,4 +1,12 @@
-import { createHmac, createPrivateKey, createPublicKey, type KeyObject, randomBytes, sign } from 'node:crypto';
+import {
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+  sign,
+} from 'node:crypto';
 
 /** How messages are signed: with a secret that both sides know (`v1`), or with a key of which only we know one half (`v1a`). */
 export type Scheme = 'hmac' | 'ed25519';
@@ -19,28 +27,33 @@ export const shownSecret = ({ scheme, secret }: SigningKey): string | null =>
   scheme === 'hmac' ? `whsec_${secret.toString('base64')}` : null;
 
 /** What anybody may know, to verify by: `whpk_…`. */
-export const publicKeyOf = ({ scheme, secret }: SigningKey): string | null =>
-  scheme === 'ed25519' ? `whpk_${rawPublicKey(secret).toString('base64')}` : null;
+export const publicKeyOf = (key: SigningKey): string | null =>
+  key.scheme === 'ed25519' ? `whpk_${rawPublicKey(key).toString('base64')}` : null;
 
 /** Standard Webhooks: signs `id.timestamp.body`, the timestamp in whole seconds. */
 export function signMessage(key: SigningKey, id: string, timestamp: number, body: string): string {
   const content = `${id}.${timestamp}.${body}`;
-  if (key.scheme === 'hmac') return `v1,${createHmac('sha256', key.secret).update(content).digest('base64')}`;
-  return `v1a,${sign(null, Buffer.from(content), privateKey(key.secret)).toString('base64')}`;
+  if (key.scheme === 'hmac') return `v1,${createHmac('sha256', keyObject(key)).update(content).digest('base64')}`;
+  return `v1a,${sign(null, Buffer.from(content), keyObject(key)).toString('base64')}`;
 }
 
 const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
 const SPKI_HEADER = 12;
+
+/** A key is used for many messages, and making it of its bytes costs more than signing by it. */
 const known = new WeakMap<Buffer, KeyObject>();
 
-function privateKey(secret: Buffer): KeyObject {
+function keyObject({ scheme, secret }: SigningKey): KeyObject {
   let key = known.get(secret);
   if (!key) {
-    key = createPrivateKey({ key: Buffer.concat([PKCS8, secret]), format: 'der', type: 'pkcs8' });
+    key =
+      scheme === 'hmac'
+        ? createSecretKey(secret)
+        : createPrivateKey({ key: Buffer.concat([PKCS8, secret]), format: 'der', type: 'pkcs8' });
     known.set(secret, key);
   }
   return key;
 }
 
-const rawPublicKey = (secret: Buffer): Buffer =>
-  createPublicKey(privateKey(secret)).export({ format: 'der', type: 'spki' }).subarray(SPKI_HEADER);
+const rawPublicKey = (key: SigningKey): Buffer =>
+  createPublicKey(keyObject(key)).export({ format: 'der', type: 'spki' }).subarray(SPKI_HEADER);

@@ -3,17 +3,14 @@ import { system } from '../access/audit.ts';
 import type { Database, Sql } from '../db/database.ts';
 import { failPoint } from '../db/fail-point.ts';
 import type { PlacedChange } from '../feed/change-data.ts';
-import { CursorExpiredError } from '../feed/cursor.ts';
 import type { Feed } from '../feed/feed.ts';
-import type { FeedFilter } from '../feed/filter.ts';
-import { readWindow } from '../feed/read-window.ts';
 import type { Log } from '../log.ts';
 import { LEASE } from './claim.ts';
 import { keepDeadLetters } from './dead-letter.ts';
 import type { Endpoint, Standing } from './endpoint.ts';
+import { Look, type Sight } from './look.ts';
 import type { Poster } from './post.ts';
-import { type Page, Progress, WINDOW } from './progress.ts';
-import type { Following, Refusal, Renderer } from './render.ts';
+import type { Renderer } from './render.ts';
 import { Round, type Verdict } from './round.ts';
 import { OPEN_AFTER, type Random } from './schedule.ts';
 import { type Lease, standingOf, writeStanding } from './standing.ts';
@@ -34,35 +31,33 @@ export interface DeliveryTools {
 
 /** No message is begun later than this after an endpoint was claimed: then it is the turn of others. Milliseconds. */
 const LONGEST = 5000;
-/** How long the rights of a client are held to be what they were, in milliseconds. */
-const TRUST = 1000;
 /** How long an endpoint rests after something failed here and not there, in milliseconds. */
 const REST = 5000;
 
-interface Rights {
-  readonly key: string;
-  readonly following: Following | Refusal;
-  readonly until: number;
+/** A page of which the database knows that it may go out. */
+interface OpenPage extends Sight {
+  readonly chains: PlacedChange[][];
 }
 
 /**
  * The turn of one endpoint that was claimed: page after page goes out, until there is nothing to send now or the turn is
- * over. What became of a page is written together with what is sent next. After a crash between the two the page is sent
- * once more, under the same ids.
+ * over. How far messages may have been sent is written before, and what became of them afterwards. After a crash between
+ * the two they are sent once more, under the same ids.
  */
 export class Turn {
   readonly #tools: DeliveryTools;
+  readonly #look: Look;
   readonly #lease: Lease;
   readonly #stopping: AbortSignal;
   readonly #began = performance.now();
   #endpoint: Endpoint;
   #standing: Standing;
-  /** What became of it is not written yet. */
-  #round: Round | undefined;
-  #rights: Rights | undefined;
+  /** Rounds of which is not written yet what became of them. */
+  #unwritten: Round[] = [];
 
   constructor(tools: DeliveryTools, claimed: Endpoint, token: string, stopping: AbortSignal) {
     this.#tools = tools;
+    this.#look = new Look(tools);
     this.#lease = { endpointId: claimed.id, token };
     this.#stopping = stopping;
     this.#endpoint = claimed;
@@ -71,46 +66,66 @@ export class Turn {
 
   async take(): Promise<void> {
     try {
-      while (await this.#page());
+      for (let page = await this.#open(); page; ) page = await this.#send(page);
     } catch (error) {
       const notBefore = Math.max(this.#standing.notBefore ?? 0, this.#tools.time.now() + REST);
-      this.#standing = { ...(this.#round?.standing() ?? this.#standing), notBefore };
+      this.#standing = { ...this.#standing, notBefore };
       await this.#leave().catch(() => {}); // then the lease runs out
       throw error;
     }
   }
 
-  /** Sends a page. Returns whether there may be another one. */
-  async #page(): Promise<boolean> {
-    const { time, poster, random } = this.#tools;
-    const following = await this.#following();
-    if (!following) return this.#leave(); // its client is disabled
-    if ('refused' in following) return this.#leave({ reason: 'NOT_ALLOWED', message: following.refused });
-    const page = await this.#read(following.filter);
-    if (page instanceof CursorExpiredError) return this.#leave({ reason: 'CURSOR_EXPIRED', message: page.message });
-    const progress = new Progress(this.#standing, page);
-    const now = time.now();
+  /** Opens the page that comes next. Undefined: there is nothing to send now, and the endpoint is free. */
+  async #open(): Promise<OpenPage | undefined> {
+    const sight = await this.#look.at(this.#endpoint, this.#standing);
+    if (!sight || 'reason' in sight) return this.#leave(sight);
+    const { progress } = sight;
+    const now = this.#tools.time.now();
     const ready = progress.chains(now, this.#endpoint.lanes === 1);
-    const chains = this.#isOver() || (this.#standing.notBefore ?? 0) > now ? [] : this.#sparing(ready);
+    const rests = this.#isOver() || (this.#standing.notBefore ?? 0) > now;
+    const chains = rests ? [] : this.#sparing(ready);
     if (chains.length === 0) {
-      await this.#write(atRest(this.#standing, progress, page, ready.length > 0), null);
-      return false;
+      await this.#write(atRest(this.#standing, sight, ready.length > 0), null);
+      return undefined;
     }
-    const next = {
-      ...{ ...this.#standing, ...progress.place() },
-      ...{ inFlightTo: progress.end, nextAttemptAt: progress.nextDue() },
-    };
-    const endpoint = await this.#write(next, now + LEASE);
-    if (!endpoint) return false;
-    if (endpoint.disabledAt !== null) return this.#leave();
-    const epoch = await this.#tools.feed.epoch();
+    const place = { ...progress.place(), inFlightTo: progress.end, nextAttemptAt: progress.nextDue() };
+    const endpoint = await this.#write({ ...this.#standing, ...place }, now + LEASE);
+    if (!endpoint) return undefined;
+    return endpoint.disabledAt === null ? { ...sight, chains } : this.#leave();
+  }
+
+  /** Sends a page; returns the next one. */
+  async #send(page: OpenPage): Promise<OpenPage | undefined> {
+    const { feed, time, poster, random } = this.#tools;
+    const [endpoint, standing, epoch] = [this.#endpoint, this.#standing, await feed.epoch()];
     const isOver = (): boolean => this.#isOver();
-    const round = new Round({ endpoint, epoch, standing: next, progress, poster, time, random, isOver });
-    this.#round = round;
-    await round.send(chains, following);
-    await failPoint('after-post-before-cursor');
+    const round = new Round({ endpoint, epoch, standing, progress: page.progress, poster, time, random, isOver });
+    const sent = round.send(page.chains, page.following);
+    const [behind] = await Promise.allSettled([this.#openBehind(page), sent]);
+    this.#unwritten.push(round);
     this.#standing = round.standing();
-    return round.verdict ? this.#leave(round.verdict) : true;
+    await sent;
+    await failPoint('after-post-before-cursor');
+    if (round.verdict) return this.#leave(round.verdict);
+    const { cursor, ahead, failures, waiting } = this.#standing;
+    const isDone = cursor === page.progress.end && failures + ahead.length + Object.keys(waiting).length === 0;
+    return isDone && behind.status === 'fulfilled' && behind.value ? behind.value : this.#open();
+  }
+
+  /**
+   * Opens the page behind the one that is on its way, which is the next one if everything gets through; meanwhile it is
+   * written what became of the page before.
+   */
+  async #openBehind({ page, progress }: OpenPage): Promise<OpenPage | undefined> {
+    const previous = page.changes.at(-1)?.position;
+    if (page.whole || previous === undefined || this.#standing.failures > 0 || this.#isOver()) return undefined;
+    const place = { cursor: progress.end, previous, ahead: [], waiting: {} };
+    const sight = await this.#look.at(this.#endpoint, place);
+    if (!sight || 'reason' in sight || sight.page.changes.length === 0) return undefined;
+    const now = this.#tools.time.now();
+    const endpoint = await this.#write({ ...this.#standing, inFlightTo: sight.progress.end }, now + LEASE);
+    if (!endpoint || endpoint.disabledAt !== null) return undefined;
+    return { ...sight, chains: sight.progress.chains(now, endpoint.lanes === 1) };
   }
 
   #isOver(): boolean {
@@ -123,50 +138,17 @@ export class Turn {
     return this.#standing.failures >= OPEN_AFTER && first ? [[first]] : chains;
   }
 
-  /** What may be followed for the endpoint now; undefined: its client is disabled. */
-  async #following(): Promise<Following | Refusal | undefined> {
-    const { access, renderer } = this.#tools;
-    const { clientId, version } = this.#endpoint;
-    const now = performance.now();
-    if (this.#rights && this.#rights.until > now && this.#rights.key.startsWith(`${version} `))
-      return this.#rights.following;
-    const viewer = await access.viewerOf(clientId);
-    if (!viewer) return undefined;
-    const key = `${version} ${viewer.rights}`;
-    const following = this.#rights?.key === key ? this.#rights.following : renderer(viewer, this.#endpoint);
-    this.#rights = { key, following, until: now + TRUST };
-    return following;
-  }
-
-  async #read(filter: FeedFilter): Promise<Page<PlacedChange> | CursorExpiredError> {
-    const { feed } = this.#tools;
-    const { cursor, previous } = this.#standing;
-    const { head } = this.#endpoint;
-    if (head <= cursor) return { changes: [], whole: true, head };
-    const epoch = await feed.epoch();
-    try {
-      const found = await readWindow(feed, filter, { after: cursor, upTo: head, limit: WINDOW });
-      const changes = found.changes.map((change, i) => {
-        const previousPosition = found.changes[i - 1]?.position ?? previous;
-        return { ...change, epoch, previousPosition };
-      });
-      return { changes, whole: changes.length < WINDOW, head: found.reached };
-    } catch (error) {
-      if (error instanceof CursorExpiredError) return error;
-      throw error;
-    }
-  }
-
-  /** Lets go of the endpoint; whoever comes next looks for itself what is left. Always false: there is no other page. */
-  async #leave(verdict?: Verdict): Promise<false> {
+  /** Lets go of the endpoint; whoever comes next looks for itself what is left. */
+  async #leave(verdict?: Verdict): Promise<undefined> {
     await this.#write({ ...this.#standing, inFlightTo: this.#standing.cursor }, null, verdict);
-    return false;
   }
 
-  /** Writes how far the endpoint has come, and what became of the last round. */
+  /** Writes how far the endpoint has come, and what became of the last rounds. */
   async #write(standing: Standing, until: number | null, verdict?: Verdict): Promise<Endpoint | undefined> {
     const { database, feed, log } = this.#tools;
-    const { attempts = [], deadLetters = [] } = this.#round ?? {};
+    const rounds = this.#unwritten;
+    const attempts = rounds.flatMap((round) => round.attempts);
+    const deadLetters = rounds.flatMap((round) => round.deadLetters);
     const write = (sql: Sql) => writeStanding(sql, this.#lease, standing, attempts, until);
     let disabled = false;
     const endpoint =
@@ -183,7 +165,7 @@ export class Turn {
       feed.wake();
       log.warn('a webhook endpoint was disabled', { endpointId: this.#lease.endpointId, code: verdict?.reason });
     }
-    this.#round = undefined;
+    this.#unwritten = [];
     this.#standing = standing;
     if (endpoint) this.#endpoint = endpoint;
     return endpoint;
@@ -193,12 +175,7 @@ export class Turn {
 const SELF = system('webhooks');
 
 /** How an endpoint is left when nothing can be sent now. */
-function atRest(
-  standing: Standing,
-  progress: Progress<PlacedChange>,
-  page: Page<PlacedChange>,
-  isLeft: boolean,
-): Standing {
+function atRest(standing: Standing, { page, progress }: Sight, isLeft: boolean): Standing {
   const place = progress.place();
   const nextAttemptAt = progress.nextDue();
   // a full page of messages that wait: what is new would have to wait as well

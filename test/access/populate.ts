@@ -72,6 +72,7 @@ export async function populate({ app, ask }: Running): Promise<Population> {
       customers: seen.customers.edges[0]?.cursor ?? '',
     },
     samples: {
+      'CustomerMetrics.value(key:)': '"ordersEver"',
       'Query.checkRuleSet(kind:)': '"segments"',
       'Query.checkRuleSet(source:)': '"{}"',
       'Query.customer(by:)': '{ externalId: "ada" }',

@@ -66,6 +66,10 @@ export type ActivityStatus =
 export type CauseBy =
   /** An activity was recorded. */
   | 'ACTIVITY'
+  /** What became of deliveries to a webhook endpoint. */
+  | 'DELIVERY'
+  /** A person was erased. */
+  | 'ERASURE'
   /** A metric was added. */
   | 'METRIC'
   /** The profile of the customer was edited. */
@@ -77,12 +81,18 @@ export type CauseBy =
 
 /** What kind of difference a change is. */
 export type ChangeType =
+  /** A person was erased: delete what you keep of them. Find it by the id of the customer, which stays. */
+  | 'CUSTOMER_ERASED'
   /** A customer became a member of a segment. */
   | 'SEGMENT_ENTERED'
   /** A customer is no longer a member of a segment. */
   | 'SEGMENT_LEFT'
   /** A customer moved to another loyalty tier, into one, or out of all. */
-  | 'TIER_CHANGED';
+  | 'TIER_CHANGED'
+  /** A webhook endpoint gets no deliveries any more; what it misses is kept until it is enabled again. */
+  | 'WEBHOOK_DISABLED'
+  /** A webhook endpoint gets deliveries again, from where it was disabled. */
+  | 'WEBHOOK_ENABLED';
 
 /** A person answered the complaint. */
 export type ComplaintAnsweredInput = {
@@ -94,7 +104,9 @@ export type ComplaintAnsweredInput = {
 export type ComplaintOpenedInput = {
   /** Your key of the complaint; all activities with the same key tell its story. */
   complaint: string;
-  /** What it is about. */
+  /** What the customer wrote. */
+  text?: string | null | undefined;
+  /** What it is about, as a word of yours: "delivery". */
   topic?: string | null | undefined;
 };
 
@@ -136,9 +148,11 @@ export type InteractionChannel =
 
 /** The customer was in touch, or looked at what we sent or published. */
 export type InteractionInput = {
+  /** Your key of the content, campaign or message: "spring-letter". */
+  campaign?: string | null | undefined;
   /** Where it happened. */
   channel: InteractionChannel;
-  /** Which content, campaign or message. */
+  /** The content or message itself. */
   content?: string | null | undefined;
   /** How long it took. In milliseconds. At least 0. */
   duration?: number | null | undefined;
@@ -189,8 +203,10 @@ export type MoneyInput = {
 export type PlanCancelledInput = {
   /** Your key of the plan (the contract or subscription). */
   plan: string;
-  /** Why, in the words of the customer or a code of yours. */
+  /** Why, in the words of the customer. */
   reason?: string | null | undefined;
+  /** Why, as a word of yours: "too-expensive". */
+  reasonCode?: string | null | undefined;
 };
 
 /** The customer moved to a lower plan. */
@@ -320,8 +336,10 @@ export type RefundInput = {
   amount: MoneyInput;
   /** The key of the purchase (same source). All refunds of a purchase together cannot exceed it. */
   purchaseKey?: string | null | undefined;
-  /** Why. */
+  /** Why, in the words of the customer. */
   reason?: string | null | undefined;
+  /** Why, as a word of yours: "damaged". */
+  reasonCode?: string | null | undefined;
 };
 
 /** A document to keep as a new version of a rule set. */
@@ -392,9 +410,12 @@ export type ChangesQueryVariables = Exact<{
 
 
 export type ChangesQuery = { changes: { edges: Array<{ cursor: string, node:
+        | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
         | { segmentKey: string, type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
         | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
         | { fromTier: string | null, toTier: string | null, type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
+        | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
+        | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
        }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export class TypedDocumentString<TResult, TVariables>

@@ -96,11 +96,37 @@ export const hostileJson: fc.Arbitrary<unknown> = fc.letrec<{ value: unknown }>(
   ),
 })).value;
 
+/** Ids as they are given out, and what they must never lead to. */
+const hostileId = fc
+  .tuple(
+    fc.constantFrom(
+      'Customer',
+      'Change',
+      'Activity',
+      'RuleSet',
+      'Job',
+      'Segment',
+      'Client',
+      'Upload',
+      'Query',
+      '__Type',
+      '',
+    ),
+    fc.oneof(
+      hostileText,
+      fc.uuid(),
+      fc.uuid().map((id) => `${id}:1`),
+      fc.tuple(fc.uuid(), hostileText).map(([id, text]) => id + text),
+    ),
+  )
+  .map(([type, id]) => Buffer.from(`${type}:${id}`).toString('base64'));
+
 const SCALARS: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   Int: hostileNumber,
   Float: hostileNumber,
   Long: hostileNumber,
   Boolean: fc.boolean(),
+  ID: fc.oneof(hostileId, hostileText),
   JSON: hostileJson,
   Decimal: fc.oneof(hostileNumber.map(String), hostileText),
   Date: fc.oneof(

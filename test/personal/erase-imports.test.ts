@@ -71,12 +71,7 @@ describe('what was imported', () => {
         `insert into import_problem (job_id, line, number, code, message, raw) values ($1, $2, 1, 'X', 'm', $3)`,
         [job, i + 1, raw],
       );
-    await eraseCustomer(
-      app.road,
-      operator,
-      { externalId },
-      app.contributions.plugins.flatMap(({ personal }) => personal ?? []),
-    );
+    await eraseCustomer(app.road, operator, { externalId }, app.contributions.personal);
     expect((await problemsOf(job)).map(({ raw }) => raw)).toEqual([null, null, null, raws[3]]);
   });
 });
@@ -150,7 +145,7 @@ describe('a row that is about to be kept while its person is being erased', () =
         await until(async () => (await database.query('', HOLDING)).length > 0);
       },
     };
-    const records = app.contributions.plugins.flatMap(({ personal }) => personal ?? []);
+    const records = app.contributions.personal;
     await eraseCustomer(app.road, operator, { externalId: `name of ${mark}` }, [...records, slow]);
     expect(await kept).toMatchObject([{ line: 1, raw: '', problems: [{ code: 'CUSTOMER_ERASED' }] }]);
   });
@@ -160,7 +155,7 @@ const HOLDING = `select 1 from pg_stat_activity where datname = current_database
   and wait_event_type = 'Lock' and query like '%for key share%'`;
 /** The erasure waits for a lock, or has got through without one. */
 const WAITING = `select 1 from pg_stat_activity where datname = current_database()
-  and wait_event_type = 'Lock' and query like '%erased:%'
+  and wait_event_type = 'Lock' and query like '%erased_at = to_timestamp%'
   union all select 1 from customer where erased_at is not null and id = '${idOf('zqxracezqx')}'`;
 const until = (holds: () => Promise<boolean>) => vi.waitFor(async () => expect(await holds()).toBe(true), 10_000);
 

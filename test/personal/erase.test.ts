@@ -221,7 +221,7 @@ describe('erasing a person', () => {
     await live(app, mark, now, now);
     const places = await findText(database, mark);
     const changes = await tell(idOf(mark));
-    const records = app.contributions.plugins.flatMap(({ personal }) => personal ?? []);
+    const records = app.contributions.personal;
     const failing = { tables: [], erase: () => Promise.reject(new Error('a plugin failed')) };
     await expect(
       eraseCustomer(app.road, operator, { externalId: `name of ${mark}` }, [...records, failing], now),

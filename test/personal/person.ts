@@ -49,13 +49,7 @@ export async function live(app: App, mark: string, at: number, now?: number): Pr
 export const idOf = (mark: string): string => customerIdOf(`name of ${mark}`);
 
 export const erase = (app: App, mark: string, now?: number) =>
-  eraseCustomer(
-    app.road,
-    operator,
-    { externalId: `name of ${mark}` },
-    app.contributions.plugins.flatMap(({ personal }) => personal ?? []),
-    now,
-  );
+  eraseCustomer(app.road, operator, { externalId: `name of ${mark}` }, app.contributions.personal, now);
 
 /** Uploads a file and starts its import; `run` does it to its end. */
 export async function uploadFile(app: App, what: 'customers' | 'activities', text: string, dryRun = false) {

@@ -14,8 +14,8 @@ export interface Running {
   readonly lines: string[];
   /** The text of a key that may do everything. */
   readonly key: string;
-  /** Sends a document with that key and gives the answer's data. */
-  ask<Data>(query: string, variables?: object): Promise<Data>;
+  /** Sends a document with that key, or with another one, and gives the answer's data. */
+  ask<Data>(query: string, variables?: object, as?: string): Promise<Data>;
   close(): Promise<void>;
 }
 
@@ -32,10 +32,10 @@ export async function start(options: Partial<AppOptions> & { role?: Role; graphi
     server,
     lines,
     key,
-    async ask<Data>(query: string, variables: object = {}) {
+    async ask<Data>(query: string, variables: object = {}, as = key) {
       const response = await fetch(`${server.url}/graphql`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', ...bearer(key) },
+        headers: { 'content-type': 'application/json', ...bearer(as) },
         body: JSON.stringify({ query, variables }),
       });
       const { data, errors } = (await response.json()) as { data: Data; errors?: { message: string }[] };
