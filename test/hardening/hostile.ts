@@ -173,7 +173,7 @@ function fittingValue(type: GraphQLInputType, depth: number): fc.Arbitrary<unkno
     .tuple(
       ...fields.map((field) =>
         fc
-          .option(value(field), { nil: undefined, freq: isRequiredInputField(field) ? 50 : 1 })
+          .option(value(field), { nil: undefined, freq: isRequiredInputField(field) ? 50 : 2 })
           .map((one) => [field.name, one] as const),
       ),
     )

@@ -1,9 +1,13 @@
+import { encodeGlobalID } from '@pothos/plugin-relay';
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../../src/access/clients.ts';
 import { createKey } from '../../src/access/keys.ts';
 import { operator } from '../../src/access/viewer.ts';
 import { declareAttribute } from '../../src/customers/declare-attribute.ts';
-import { addJob } from '../../src/jobs/run-jobs.ts';
+import { addJob, cancelJob } from '../../src/jobs/run-jobs.ts';
+import { defineMetric } from '../../src/pipeline/define-metric.ts';
+import { publishVersion } from '../../src/pipeline/publish.ts';
+import { saveRuleSet } from '../../src/pipeline/save-rule-set.ts';
 import { keyFor, testApp } from '../support/app.ts';
 import { uploadFile } from './person.ts';
 
@@ -71,7 +75,6 @@ describe('the audit log', () => {
       `{ defineMetric(input: { key: "visits", title: "V", description: "D", measure: { from: ["interaction"], aggregate: COUNT } }) { __typename } }`,
     );
     const { jobId } = await uploadFile(app, 'activities', 'customer,kind\n');
-    const { encodeGlobalID } = await import('@pothos/plugin-relay');
     await mutate(`($id: ID!) { cancelJob(input: { id: $id }) { __typename } }`, { id: encodeGlobalID('Job', jobId) });
 
     const { nodes } = await read('first: 100');
@@ -125,10 +128,6 @@ describe('the audit log', () => {
     const jobId = await addJob(database, 'nothing', {});
     const before = await counts();
     try {
-      const { saveRuleSet } = await import('../../src/pipeline/save-rule-set.ts');
-      const { publishVersion } = await import('../../src/pipeline/publish.ts');
-      const { defineMetric } = await import('../../src/pipeline/define-metric.ts');
-      const { cancelJob } = await import('../../src/jobs/run-jobs.ts');
       await refused(saveRuleSet(app.road, operator, { key: 'new', kind: 'segments', title: 'New', source: SOURCE }));
       await refused(publishVersion(app.road, operator, 'orders', 1));
       await refused(declareAttribute(database, operator, { key: 'new', title: 'New', type: 'string' }));
@@ -170,6 +169,7 @@ describe('the audit log', () => {
     expect(await actions('target: { type: "attribute" }')).toEqual(['attribute.declare', 'attribute.declare']);
     expect(await actions(`actor: "${key.id}"`)).toHaveLength(8);
     expect(await actions(`actor: "${client.id}"`)).toHaveLength(8);
+    expect(await actions(`actor: "${encodeGlobalID('Client', client.id)}"`)).toHaveLength(8);
     expect(await actions('action: "job.cancel"')).toEqual(['job.cancel']);
     expect(await actions('from: "2100-01-01T00:00:00Z"')).toEqual([]);
     expect(await actions('until: "2100-01-01T00:00:00Z"')).toHaveLength(all.length);

@@ -3,6 +3,7 @@ import { failPoints } from '../../src/db/fail-point.ts';
 import { encodeCursor } from '../../src/feed/cursor.ts';
 import { createLog } from '../../src/log.ts';
 import { LEASE } from '../../src/webhooks/claim.ts';
+import { WINDOW } from '../../src/webhooks/progress.ts';
 import { DELAYS } from '../../src/webhooks/schedule.ts';
 import { type Received, type Reply, receiver } from './receiver.ts';
 import { DAY, HOUR, type Setting, setting } from './setting.ts';
@@ -87,11 +88,11 @@ describe('deliveries', () => {
   it('go further than a page, and beyond one message that waits no further than a page', async () => {
     const there = await receiver(({ body }) => (body.data.position === 1 ? 500 : 204));
     const { endpoint } = await at.endpoint({ url: there.url });
-    await at.change(...Array.from({ length: 250 }, (_, n) => n));
+    await at.change(...Array.from({ length: WINDOW + 50 }, (_, n) => n));
     await at.deliver();
-    expect(there.firsts()).toHaveLength(99);
+    expect(there.firsts()).toHaveLength(WINDOW - 1);
     const { cursor, ahead, notBefore, nextAttemptAt } = await at.read(endpoint.id);
-    expect([cursor, ahead.length, notBefore]).toEqual([0, 99, nextAttemptAt]);
+    expect([cursor, ahead.length, notBefore]).toEqual([0, WINDOW - 1, nextAttemptAt]);
   });
 
   it('are tried again by the schedule, under the same id and signed anew, until the endpoint is disabled', async () => {
