@@ -14,7 +14,7 @@ const ORDER = orderBy(
 
 const cursorOf = ({ id, createdAt }: Endpoint): string => encodePlace(ORDER, { now: 0, id, values: [createdAt] });
 
-/** A page of the endpoints that the viewer keeps; of one client, when it is named. */
+/** A page of the endpoints that the viewer keeps; of one client, when it is named, and none when there is no such client. */
 export async function endpointPage(
   context: GraphContext,
   window: Window,
@@ -48,7 +48,7 @@ function kept({ viewer }: GraphContext, clientId: string | null, parameters: Par
   const own = keepsFor(viewer);
   return [
     ...(own ? [`e.client_id = any(${parameters.bind(own, 'uuid[]')})`] : []),
-    ...(clientId === null ? [] : [`e.client_id = ${parameters.bind(clientId, 'uuid')}`]),
+    ...(clientId === null ? [] : [isUuid(clientId) ? `e.client_id = ${parameters.bind(clientId, 'uuid')}` : 'false']),
   ];
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { encodeCursor } from '../../src/feed/cursor.ts';
 import { drainSequencer } from '../../src/feed/sequencer.ts';
 import { start } from '../server/running.ts';
 import { keyFor } from '../support/app.ts';
@@ -55,7 +56,7 @@ async function run(code: string, folder: string, env: Record<string, string>, li
   await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(
       () => reject(new Error(`${lines.length} of ${until} changes\n${errors.join('')}`)),
-      20_000,
+      30_000,
     );
     let text = '';
     child.stdout?.on('data', (data) => {
@@ -92,24 +93,26 @@ async function allowed(after: number): Promise<number[]> {
 }
 
 describe('the clients of the README', () => {
-  it.each(['pull', 'sse'])('%s: has at most twenty-odd lines, and misses nothing when it is killed', async (name) => {
-    const code = clientOf(name);
-    expect(code.split('\n').filter(Boolean).length).toBeLessThanOrEqual(24);
-    const folder = newFolder();
-    const begin = await running.app.feed.head();
-    const { cursor } = { cursor: await cursorAt(begin) };
-    writeFileSync(path.join(folder, 'cursor'), cursor);
-    const env = { RETINUE_URL: `${running.server.url}/graphql`, RETINUE_KEY: key };
-    const lines: string[] = [];
-    await append(30);
-    await run(code, folder, env, lines, 20);
-    await append(30);
-    await run(code, folder, env, lines, 40);
-    expect(positionsOf(lines)).toEqual(await allowed(begin));
-  });
+  it.each(['pull', 'sse'])(
+    '%s: has at most twenty-odd lines, and misses nothing when it is killed',
+    { timeout: 60_000 },
+    async (name) => {
+      const code = clientOf(name);
+      expect(code.split('\n').filter(Boolean).length).toBeLessThanOrEqual(24);
+      const folder = newFolder();
+      const begin = await running.app.feed.head();
+      writeFileSync(path.join(folder, 'cursor'), await cursorAt(begin));
+      const env = { RETINUE_URL: `${running.server.url}/graphql`, RETINUE_KEY: key };
+      const lines: string[] = [];
+      await append(30);
+      await run(code, folder, env, lines, 20);
+      await append(30);
+      await run(code, folder, env, lines, 40);
+      expect(positionsOf(lines)).toEqual(await allowed(begin));
+    },
+  );
 });
 
 async function cursorAt(position: number): Promise<string> {
-  const { encodeCursor } = await import('../../src/feed/cursor.ts');
   return encodeCursor({ epoch: await running.app.feed.epoch(), position });
 }

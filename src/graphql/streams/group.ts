@@ -103,6 +103,11 @@ export class Group {
     return this.#oldest;
   }
 
+  /** Number of the chunk that is made next. */
+  get end(): number {
+    return this.#oldest + this.#chunks.length;
+  }
+
   chunkAt(number: number): Chunk | undefined {
     return this.#chunks[number - this.#oldest];
   }
@@ -125,7 +130,7 @@ export class Group {
   attach(reader: Reader): number {
     this.detach(reader);
     this.#attached.add(reader);
-    return this.#oldest + this.#chunks.length;
+    return this.end;
   }
 
   detach(reader: Reader): void {

@@ -38,7 +38,13 @@ export class Reader implements Source {
   }
 
   cursor(): string {
-    return encodeCursor({ epoch: this.#group.epoch, position: this.#position });
+    return encodeCursor({ epoch: this.#group.epoch, position: this.#reached });
+  }
+
+  /** Nothing fits between what was written and where the group stands, once all that the group made was taken. */
+  get #reached(): number {
+    const tookAll = this.#state === 'live' && this.#next === this.#group.end;
+    return tookAll ? Math.max(this.#position, this.#group.reached) : this.#position;
   }
 
   stop(): void {
