@@ -5,7 +5,7 @@ import { answered } from './asked.ts';
 import { hostileValue } from './hostile.ts';
 import { operationsOf } from './operations.ts';
 
-const RUNS = 2000;
+const RUNS = 200;
 const system = await testApp({ rateLimit: 0 });
 
 describe('hostile arguments', () => {

@@ -5,16 +5,13 @@ import { createLog } from '../../src/log.ts';
 import { LEASE } from '../../src/webhooks/claim.ts';
 import { WINDOW } from '../../src/webhooks/progress.ts';
 import { DELAYS } from '../../src/webhooks/schedule.ts';
-import { type Received, type Reply, receiver } from './receiver.ts';
+import { positions, type Reply, receiver } from './receiver.ts';
 import { DAY, HOUR, type Setting, setting } from './setting.ts';
 
 let at: Setting;
 beforeEach(async () => {
   at = await setting();
 });
-
-/** What arrived, as `changeSeq` of each message in the order of arrival. */
-const positions = (received: readonly Received[]): number[] => received.map(({ body }) => body.data.position as number);
 
 describe('deliveries', () => {
   it('bring each change as a message of its own, and then nothing', async () => {

@@ -63,3 +63,7 @@ export async function receiver(
     firsts: () => [...new Set(received.filter(({ taken }) => taken).map(({ id }) => id))],
   };
 }
+
+/** Positions of the changes that arrived, in the order of arrival. */
+export const positions = (received: readonly Received[]): number[] =>
+  received.map(({ body }) => body.data.position as number);

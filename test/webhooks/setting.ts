@@ -4,6 +4,7 @@ import { createClient } from '../../src/access/clients.ts';
 import { operator } from '../../src/access/viewer.ts';
 import { type App, createApp } from '../../src/app.ts';
 import type { Database } from '../../src/db/database.ts';
+import { encodeCursor } from '../../src/feed/cursor.ts';
 import { drainSequencer } from '../../src/feed/sequencer.ts';
 import { createLog } from '../../src/log.ts';
 import { type CreateEndpoint, createEndpoint, type WithSecret } from '../../src/webhooks/edit-endpoint.ts';
@@ -24,6 +25,10 @@ export interface Setting {
   endpoint(input: Partial<CreateEndpoint> & { readonly url: string }): Promise<WithSecret>;
   read(id: string): Promise<Endpoint>;
   attempts(id: string): Promise<LoggedAttempt[]>;
+  /** What the feed says of endpoints, and the audit log. */
+  told(): Promise<{ changes: unknown[]; deeds: unknown[] }>;
+  /** A cursor of the feed. */
+  cursor(position: number): Promise<string>;
 }
 
 export const HOUR = 3_600_000;
@@ -49,6 +54,8 @@ export async function setting(settings: WebhookSettings = {}, at?: string): Prom
     read: async (id) => (await readEndpoints(database, [id]))[0] as Endpoint,
     attempts: async (id) =>
       (await readAttempts(database, [id], { before: undefined, limit: 100_000, failed: false })).reverse(),
+    told: () => readTold(database),
+    cursor: async (position) => encodeCursor({ epoch: await app.feed.epoch(), position }),
   };
 }
 
@@ -58,6 +65,21 @@ const PLAIN: CreateEndpoint = {
   format: 'standard',
   onPoison: 'block',
 };
+
+async function readTold(database: Database): Promise<{ changes: unknown[]; deeds: unknown[] }> {
+  await drainSequencer(database);
+  const changes = await database.query(
+    '',
+    `select type, key, client_id is not null as owned, customer_id as id, change_seq as seq, cause from change
+      where type like 'webhook.%' order by position`,
+  );
+  const deeds = await database.query(
+    '',
+    `select actor_by as by, action, target_id as id, after from audit_entry where target_type = 'webhook-endpoint'
+      and action <> 'webhook-endpoint.create' order by id`,
+  );
+  return { changes, deeds };
+}
 
 /** The id of a customer of these tests. */
 export const customerId = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
