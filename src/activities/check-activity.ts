@@ -14,6 +14,8 @@ export interface RawActivity {
 }
 
 export const MAX_TEXT = 1000;
+/** Characters of a key: of an activity, of a customer, of what activities belong to. */
+const MAX_KEY = 200;
 export const MAX_ITEMS = 200;
 export const MAX_PAYLOAD_BYTES = 16_384;
 /** Years 1900 to 2200: what lies outside is a mistake of a unit or a format. */
@@ -33,7 +35,7 @@ export function checkActivity(
   const fault = (path: string[], code: string, message: string) => issues.push({ path, code, message });
   const kind = kinds.get(raw.kind);
   if (!kind) fault(['kind'], 'UNKNOWN_KIND', `There is no kind of activity "${raw.kind}".`);
-  if (!isText(raw.key, 200)) fault(['key'], 'BAD_LENGTH', 'A key has 1 to 200 characters.');
+  if (!isText(raw.key, MAX_KEY)) fault(['key'], 'BAD_LENGTH', `A key has 1 to ${MAX_KEY} characters.`);
   if (!isText(raw.source, 100)) fault(['source'], 'BAD_LENGTH', 'A source has 1 to 100 characters.');
   const at = raw.occurredAt;
   if (at !== undefined && !(at >= EARLIEST && at < LATEST))
@@ -47,7 +49,7 @@ export function checkActivity(
       if (field.required) fault([name], 'REQUIRED', `${kind.title} needs "${name}": ${field.description}`);
       continue;
     }
-    const message = misfit(field, value);
+    const message = misfit(field, value) ?? (kind.thread?.by === name ? misfitKey(value as string) : undefined);
     if (message) fault([name], 'INVALID_VALUE', `"${name}" ${message}.`);
     else payload[name] = value;
   }
@@ -83,8 +85,8 @@ export function checkRef(ref: CustomerRef, path: string[]): Issue[] {
   const { externalId } = ref;
   if (externalId.startsWith(ERASED_PREFIX))
     return [{ path, code: 'RESERVED', message: `What begins with "${ERASED_PREFIX}" names persons who were erased.` }];
-  if (isText(externalId, 200)) return [];
-  return [{ path, code: 'BAD_LENGTH', message: 'An externalId has 1 to 200 characters.' }];
+  if (isText(externalId, MAX_KEY)) return [];
+  return [{ path, code: 'BAD_LENGTH', message: `An externalId has 1 to ${MAX_KEY} characters.` }];
 }
 
 const isText = (text: string, most: number): boolean => text.length >= 1 && text.length <= most && !text.includes('\0');
@@ -117,6 +119,9 @@ function misfit(field: Field, value: unknown): string | undefined {
       return misfitItems(value);
   }
 }
+
+const misfitKey = (value: string): string | undefined =>
+  isText(value, MAX_KEY) ? undefined : `must have 1 to ${MAX_KEY} characters`;
 
 function outside({ min, max }: Field, value: number): string | undefined {
   if (min !== undefined && value < min) return `must be at least ${min}`;
