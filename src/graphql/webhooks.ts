@@ -129,7 +129,10 @@ export function webhooks(builder: Builder, { Type }: ChangeTypes) {
         description: 'Changes between its cursor and the newest one, whether they are for it or not.',
         resolve: ({ head, cursor }) => Math.max(0, head - cursor),
       }),
-      failures: t.exposeInt('failures', { description: 'Failed attempts since the last one that got through.' }),
+      failures: t.exposeInt('failures', {
+        description:
+          'Failed attempts since the last one that got through; those in other lanes, when it was left alone, are not counted.',
+      }),
       failingSince: t.field({
         type: 'DateTime',
         nullable: true,

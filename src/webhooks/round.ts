@@ -105,7 +105,8 @@ export class Round {
     const asked = retryAfter(attempt.retryAfter, now);
     // what could not be made into a message is not the endpoint's fault
     if (attempt.error !== NOT_RENDERED) {
-      moving.failures += 1;
+      // what was on its way when the endpoint was left alone says nothing new
+      if (!this.#stopped) moving.failures += 1;
       moving.failingSince ??= now;
       this.#spare(attempt.status, asked, now);
     }

@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { encodeCursor } from '../../src/feed/cursor.ts';
 import { drainSequencer } from '../../src/feed/sequencer.ts';
 import { start } from '../server/running.ts';
@@ -19,7 +21,10 @@ function clientOf(name: string): string {
   return code;
 }
 
-const running = await start();
+const clock = { ahead: 0 };
+const running = await start({
+  webhooks: { allow: ['127.0.0.1/32'], random: () => 0.5, clock: () => Date.now() + clock.ahead },
+});
 afterAll(() => running.close());
 const { database } = running.app;
 
@@ -74,13 +79,18 @@ async function run(code: string, folder: string, env: Record<string, string>, li
 
 function newFolder(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'client-'));
-  mkdirSync(folder, { recursive: true });
   symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
   return folder;
 }
 
+/** The positions of changes as clients print them, each once: as it is, or in the message that tells of it. */
 const positionsOf = (lines: readonly string[]): number[] => [
-  ...new Set(lines.map((line) => (JSON.parse(line) as { position: number }).position)),
+  ...new Set(
+    lines.map((line) => {
+      const printed = JSON.parse(line) as { position?: number; data?: { position: number } };
+      return printed.position ?? (printed.data?.position as number);
+    }),
+  ),
 ];
 
 async function allowed(after: number): Promise<number[]> {
@@ -93,26 +103,52 @@ async function allowed(after: number): Promise<number[]> {
 }
 
 describe('the clients of the README', () => {
-  it.each(['pull', 'sse'])(
-    '%s: has at most twenty-odd lines, and misses nothing when it is killed',
-    { timeout: 60_000 },
-    async (name) => {
-      const code = clientOf(name);
-      expect(code.split('\n').filter(Boolean).length).toBeLessThanOrEqual(24);
-      const folder = newFolder();
-      const begin = await running.app.feed.head();
-      writeFileSync(path.join(folder, 'cursor'), await cursorAt(begin));
-      const env = { RETINUE_URL: `${running.server.url}/graphql`, RETINUE_KEY: key };
-      const lines: string[] = [];
-      await append(30);
-      await run(code, folder, env, lines, 20);
-      await append(30);
-      await run(code, folder, env, lines, 40);
-      expect(positionsOf(lines)).toEqual(await allowed(begin));
-    },
-  );
+  it.each(['pull', 'sse', 'websocket', 'webhook'])('%s: has at most twenty-odd lines', (name) => {
+    expect(clientOf(name).split('\n').filter(Boolean).length).toBeLessThanOrEqual(24);
+  });
+
+  it.each(['pull', 'sse', 'websocket'])('%s: misses nothing when it is killed', { timeout: 60_000 }, async (name) => {
+    const folder = newFolder();
+    const begin = await running.app.feed.head();
+    const epoch = await running.app.feed.epoch();
+    writeFileSync(path.join(folder, 'cursor'), encodeCursor({ epoch, position: begin }));
+    const env = { RETINUE_URL: `${running.server.url}/graphql`, RETINUE_KEY: key };
+    const lines: string[] = [];
+    await append(30);
+    await run(clientOf(name), folder, env, lines, 20);
+    await append(30);
+    await run(clientOf(name), folder, env, lines, 40);
+    expect(positionsOf(lines)).toEqual(await allowed(begin));
+  });
+
+  it('webhook: misses nothing when it is killed', { timeout: 60_000 }, async () => {
+    const begin = await running.app.feed.head();
+    const port = await freePort();
+    const input = { url: `http://127.0.0.1:${port}/` };
+    const { createWebhookEndpoint: made } = await running.ask<{ createWebhookEndpoint: { secret: string } }>(
+      `mutation ($input: CreateWebhookEndpointInput!) { createWebhookEndpoint(input: $input) {
+        ... on CreateWebhookEndpointSuccess { secret } } }`,
+      { input },
+      key,
+    );
+    const env = { RETINUE_SECRET: made.secret, PORT: String(port) };
+    const lines: string[] = [];
+    const [code, folder] = [clientOf('webhook'), newFolder()];
+    // while nobody listens messages fail, and are due again after seconds: those pass faster here
+    const hurry = setInterval(() => (clock.ahead += 1000), 50);
+    onTestFinished(() => clearInterval(hurry));
+    await append(30);
+    await run(code, folder, env, lines, 20);
+    await append(30);
+    await run(code, folder, env, lines, 40);
+    expect(positionsOf(lines).sort((a, b) => a - b)).toEqual(await allowed(begin));
+  });
 });
 
-async function cursorAt(position: number): Promise<string> {
-  return encodeCursor({ epoch: await running.app.feed.epoch(), position });
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
 }

@@ -126,7 +126,8 @@ describe('deliveries', () => {
     expect(first).toBeLessThanOrEqual(8); // the lanes were full when the fifth failed
     expect(first).toBeGreaterThanOrEqual(5);
     const { notBefore } = await at.read(endpoint.id);
-    expect(notBefore).toBeGreaterThanOrEqual(at.clock.now + 5000);
+    // those that failed in the other lanes at the same time do not make it longer
+    expect(notBefore).toBe(at.clock.now + 5000);
     at.clock.now = (notBefore as number) - 1;
     await at.deliver();
     expect(there.received).toHaveLength(first);
