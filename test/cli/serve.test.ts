@@ -35,7 +35,7 @@ async function serve(...args: string[]): Promise<Served> {
     out += chunk;
   });
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
-  await expect.poll(() => out, { timeout: 20_000 }).toMatch(/ready at http/);
+  await expect.poll(() => out, { timeout: 60_000 }).toMatch(/ready at http/);
   const key = /rtn_\w+/.exec(out)?.[0];
   return { child, url: /http:\/\/[\d.:]+/.exec(out)?.[0] ?? '', key, out: () => out, ended };
 }
@@ -56,7 +56,8 @@ interface Recorded {
   recordActivities: { results: { status: string }[] };
 }
 
-describe('retinue serve', () => {
+// each starts a real server, which takes its time on a busy machine
+describe('retinue serve', { timeout: 180_000 }, () => {
   it('starts on a bare machine, ends cleanly at a signal, and keeps what it confirmed when it is killed', async () => {
     const first = await serve();
     key = first.key ?? '';
@@ -88,17 +89,16 @@ describe('retinue serve', () => {
     await new Promise((resolve) => setTimeout(resolve, 300));
     child.kill('SIGTERM');
     await new Promise((resolve) => setTimeout(resolve, 1100)); // within a second it is the same keypress
-    const at = performance.now();
     child.kill('SIGTERM');
-    await ended;
-    expect(performance.now() - at).toBeLessThan(2000);
+    const patience = new Promise((resolve) => setTimeout(resolve, 10_000, 'it waits for the request'));
+    expect(await Promise.race([ended.then(() => 'ended'), patience])).toBe('ended');
     await never;
   });
 
   it('invents customers for a demo, publishes examples, and tells what changes', async () => {
     fs.rmSync(path.join(folder, 'data'), { recursive: true, force: true });
     const { child, url, out, ended } = await serve('--demo', '60', '--seed', '7');
-    await expect.poll(out, { timeout: 20_000 }).toMatch(/accept: text\/event-stream.*\n.*\n.*-d/);
+    await expect.poll(out, { timeout: 60_000 }).toMatch(/accept: text\/event-stream.*\n.*\n.*-d/);
     const demoKey = /key of this demo.*\s+(rtn_\w+)/.exec(out())?.[1] ?? '';
     const page = await (await fetch(`${url}/graphql`, { headers: { accept: 'text/html' } })).text();
     expect(page).toContain(demoKey);
@@ -112,7 +112,7 @@ describe('retinue serve', () => {
     const [command] = /^curl [\s\S]*?\}'$/m.exec(out()) ?? [];
     const pasted = await promisify(execFile)('/bin/sh', ['-c', `${command} --silent`]);
     expect(JSON.parse(pasted.stdout)).toMatchObject({ data: { customers: { nodes: { length: 5 } } } });
-    await expect.poll(out, { timeout: 15_000 }).toMatch(/\d\d:\d\d:\d\d {2}demo-\d+ {2}(segment|tier)\./);
+    await expect.poll(out, { timeout: 60_000 }).toMatch(/\d\d:\d\d:\d\d {2}demo-\d+ {2}(segment|tier)\./);
     child.kill('SIGINT');
     expect(await ended).toBe(0);
   });
