@@ -4,6 +4,8 @@ import { type TokenSettings, tokenReader } from './access/token.ts';
 import { operator } from './access/viewer.ts';
 import { currencyDigits } from './activities/currency-digits.ts';
 import { assemble, type Contributions } from './assemble.ts';
+import { type Approvals, NO_APPROVALS } from './authoring/approvals.ts';
+import type { Authoring } from './authoring/authoring.ts';
 import type { Plugin } from './contract/index.ts';
 import { connect } from './db/connect.ts';
 import type { Database } from './db/database.ts';
@@ -42,6 +44,8 @@ export interface AppOptions {
   readonly trustedDocuments?: string | undefined;
   /** The instant to settle at, for tests and simulations; absent: the database's clock. */
   readonly clock?: () => number;
+  /** How many others must agree to versions before they are published; absent: nobody. */
+  readonly approvals?: Approvals;
   /** How webhooks are sent; absent: to public addresses only, by the database's clock. */
   readonly webhooks?: WebhookSettings;
   /** What judges customers; absent: the compiled rules. */
@@ -54,6 +58,7 @@ export interface App {
   readonly contributions: Contributions;
   readonly database: Database;
   readonly road: Road;
+  readonly authoring: Authoring;
   readonly gatherer: Gatherer;
   readonly feed: Feed;
   readonly webhooks: Webhooks;
@@ -107,6 +112,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       contributions,
       database,
       road,
+      authoring: { road, approvals: options.approvals ?? NO_APPROVALS },
       gatherer,
       feed,
       webhooks,

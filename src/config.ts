@@ -1,5 +1,15 @@
 import { isIP } from 'node:net';
 import { type Issue, ValidationError } from './errors.ts';
+import {
+  type ApprovalSetting,
+  claim,
+  oneOf,
+  readApprovals,
+  readNames,
+  readTimeZone,
+  shortText,
+  wholeNumber,
+} from './setting-texts.ts';
 
 export type Role = 'api' | 'worker' | 'all';
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
@@ -27,6 +37,8 @@ export interface Config {
   readonly rateLimit: number;
   /** Path of the documents that were stored beforehand. */
   readonly trustedDocuments: string | undefined;
+  /** How many others must approve rule sets of a kind before they are published, and which clients may; by kind. */
+  readonly approvals: ApprovalSetting;
   /** Hosts and ranges of the own network that webhooks may be sent to. */
   readonly webhookAllow: readonly string[];
   /** Who signs tokens that are taken besides keys, for whom, where its public keys are, and how it signs; all or none. */
@@ -49,26 +61,6 @@ export interface Setting<T> {
   readonly fallback: T | ((above: Config) => T);
   read(text: string): T | undefined;
 }
-
-const oneOf = <T extends string>(...words: T[]) => ({
-  allowed: words.join(', '),
-  read: (text: string): T | undefined => words.find((word) => word === text.toLowerCase()),
-});
-
-const wholeNumber = (min: number, max: number) => ({
-  allowed: `a whole number from ${min} to ${max}`,
-  read: (text: string) => (/^\d{1,9}$/.test(text) && +text >= min && +text <= max ? +text : undefined),
-});
-
-const claim = {
-  allowed: 'the name of a claim; a dot leads into an object',
-  read: (text: string) => (/^\S{1,200}$/.test(text) ? text : undefined),
-};
-
-const shortText = {
-  allowed: 'up to 500 characters without spaces',
-  read: (text: string) => (/^\S{1,500}$/.test(text) ? text : undefined),
-};
 
 /** Signatures by a key pair; with a shared secret, whoever can check a token can also make one. */
 const ALGORITHMS = [
@@ -156,6 +148,13 @@ export const settings: { readonly [K in keyof Config]: Setting<Config[K]> } = {
     allowed: 'the path of a file',
     fallback: undefined,
     read: (text) => (text.includes('\0') ? undefined : text),
+  },
+  approvals: {
+    variable: 'APPROVALS',
+    about: 'How many others must approve rule sets of a kind before they are published.',
+    allowed: 'loyalty-tiers=1, or loyalty-tiers=2 of anna|ben|chen with the names of clients; separated by commas',
+    fallback: new Map(),
+    read: readApprovals,
   },
   webhookAllow: {
     variable: 'WEBHOOK_ALLOW',
@@ -267,20 +266,4 @@ function halfSaid(config: Config): Issue[] {
       code: 'INVALID_SETTING',
       message: `${variable} is missing; ${names} belong together.`,
     }));
-}
-
-function readTimeZone(text: string): string | undefined {
-  if (!/^[A-Za-z][\w+/-]*$/.test(text)) return undefined; // offsets such as +01:00 know no summer time
-  try {
-    Intl.DateTimeFormat('en', { timeZone: text });
-    return text;
-  } catch {
-    return undefined;
-  }
-}
-
-function readNames(text: string): readonly string[] | undefined {
-  const names = text.split(',').map((name) => name.trim());
-  const sound = names.every((name) => name !== '' && !/\s/.test(name)) && new Set(names).size === names.length;
-  return sound ? Object.freeze(names) : undefined;
 }

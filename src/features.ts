@@ -1,6 +1,7 @@
 import { coreActivities } from './activities/kinds.ts';
 import { activityRecords } from './activities/personal.ts';
 import { coreThreads } from './activities/threads.ts';
+import { ScheduleSuspended } from './authoring/changes.ts';
 import { definePlugin, type Plugin } from './contract/index.ts';
 import { CustomerErased } from './customers/changes.ts';
 import { customerRecords } from './customers/personal.ts';
@@ -33,6 +34,11 @@ export const features: readonly Plugin[] = [
     description: 'Named groups of customers, by rules.',
     kinds: [segments],
     changes: [SegmentEntered, SegmentLeft],
+  }),
+  definePlugin({
+    name: 'authoring',
+    description: 'The life of rule sets, from draft to published.',
+    changes: [ScheduleSuspended],
   }),
   definePlugin({
     name: 'outcomes',

@@ -11,7 +11,7 @@ export const roles: { readonly [R in Role]: { readonly about: string; readonly s
   admin: { about: 'Everything.', scopes: Object.keys(scopes) as Scope[] },
   marketer: {
     about: 'Reads customers, edits and publishes rule sets, defines metrics.',
-    scopes: [...reading, 'metrics:write', 'rules:write', 'rules:publish', 'jobs:write'],
+    scopes: [...reading, 'metrics:write', 'rules:write', 'rules:review', 'rules:publish', 'jobs:write'],
   },
   analyst: { about: 'Reads everything but personal data.', scopes: reading },
   frontend: {

@@ -19,7 +19,7 @@ export interface Grant {
 
 /** Scopes that look past the bounds of named segments: whoever is bounded has none of them. */
 export const UNBOUNDED: readonly Scope[] = [
-  ...(['customers:find', 'customers:erase', 'rules:read', 'rules:write', 'rules:publish'] as const),
+  ...(['customers:find', 'customers:erase', 'rules:read', 'rules:write', 'rules:review', 'rules:publish'] as const),
   ...(['imports:write', 'jobs:read', 'access:write', 'audit:read'] as const),
 ];
 

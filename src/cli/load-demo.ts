@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { system } from '../access/audit.ts';
 import type { ActivityDraft, ProfileDraft } from '../activities/draft.ts';
 import type { App } from '../app.ts';
+import { publishVersion } from '../authoring/publish.ts';
+import { saveRuleSet } from '../authoring/save-rule-set.ts';
 import { declareAttribute } from '../customers/declare-attribute.ts';
 import type { World } from '../demo/person.ts';
 import { generatePopulation } from '../demo/population.ts';
 import { demoAttributes, demoRuleSets } from '../demo/rule-sets.ts';
 import { progressLine } from '../imports/progress-line.ts';
-import { publishVersion } from '../pipeline/publish.ts';
 import { MAX_BATCH } from '../pipeline/road.ts';
-import { saveRuleSet } from '../pipeline/save-rule-set.ts';
 
 /** Who does what the demo does. */
 const DEMO = system('demo');

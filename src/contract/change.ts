@@ -6,7 +6,7 @@ export interface ChangeType {
   readonly name: string;
   readonly description: string;
   /** What it is about. Other than a customer: then only the client that owns it is told. */
-  readonly subject?: 'customer' | 'webhook-endpoint';
+  readonly subject?: 'customer' | 'webhook-endpoint' | 'rule-set';
   /** What `key`, `from` and `to` of such a change mean; a part that is left out is not shown. */
   readonly fields: {
     readonly key?: { readonly name: string; readonly description: string };

@@ -1,4 +1,5 @@
 import type { ChangeType } from '../contract/change.ts';
+import { SUBJECTS } from './change-data.ts';
 
 const text = (description: string) => ({ type: 'string', description });
 const count = (description: string) => ({ type: 'integer', minimum: 0, description });
@@ -12,10 +13,7 @@ export function messageSchema(type: ChangeType): object {
     name,
     part === 'key' ? text(description) : { type: ['string', 'null'], description },
   ]);
-  const subject =
-    (type.subject ?? 'customer') === 'customer'
-      ? { customerId: text('Opaque id of the customer, as you see it.') }
-      : { endpointId: text('Opaque id of the webhook endpoint.') };
+  const { field, about } = SUBJECTS[type.subject ?? 'customer'];
   const data = {
     id: text('The same for a change for ever: drop repeats by it.'),
     cursor: text('Go on after this change by giving it as `after`.'),
@@ -25,7 +23,7 @@ export function messageSchema(type: ChangeType): object {
         'have, you missed something: go on after the last cursor you have.',
     ),
     changeSeq: count('Its number among the changes of the customer.'),
-    ...subject,
+    [field]: text(about),
     causedBy: { enum: CAUSES, description: 'What brought it about.' },
     ...Object.fromEntries(own),
   };

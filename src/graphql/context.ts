@@ -1,5 +1,6 @@
 import type { Access } from '../access/access.ts';
 import type { Pseudonyms } from '../access/pseudonym.ts';
+import type { Authoring } from '../authoring/authoring.ts';
 import type { GraphContext } from '../contract/graphql.ts';
 import type { Viewer } from '../contract/viewer.ts';
 import type { Database } from '../db/database.ts';
@@ -30,6 +31,7 @@ export interface Services {
   readonly access: Access;
   readonly database: Database;
   readonly road: Road;
+  readonly authoring: Authoring;
   readonly gatherer: Gatherer;
   readonly feed: Feed;
   readonly webhooks: Webhooks;

@@ -1,22 +1,15 @@
+import { saveRuleSet } from '../authoring/save-rule-set.ts';
+import { VersionConflictError } from '../authoring/version-conflict.ts';
 import type { Builder, GraphContext } from '../contract/graphql.ts';
 import { inherited, needs } from '../contract/scope.ts';
-import { ConflictError, NotFoundError, ValidationError } from '../errors.ts';
-import { Job } from '../jobs/job.ts';
-import { publishVersion } from '../pipeline/publish.ts';
-import { saveRuleSet } from '../pipeline/save-rule-set.ts';
+import { ConflictError, UserError, ValidationError } from '../errors.ts';
 import type { LocatedProblem } from '../rules/check-document.ts';
 import { RuleSet, RuleSetVersion } from '../rules/rule-set.ts';
 import { core } from './context.ts';
-import { readJobs } from './jobs.ts';
 import type { ProblemType } from './rule-set-kinds.ts';
 
-/** `saveRuleSet` and `publishRuleSet`. */
+/** `saveRuleSet`. */
 export function ruleSetsWrite(builder: Builder, Problem: ProblemType): void {
-  save(builder, Problem);
-  publish(builder);
-}
-
-function save(builder: Builder, Problem: ProblemType): void {
   const Input = builder.inputType('SaveRuleSetInput', {
     description: 'A document to keep as a new version of a rule set.',
     fields: (t) => ({
@@ -28,8 +21,12 @@ function save(builder: Builder, Problem: ProblemType): void {
       title: t.string({ required: true, description: 'Name for people.' }),
       source: t.string({ required: true, description: 'The document: JSON text.' }),
       comment: t.string({ description: 'What this version is about.' }),
-      expectedVersion: t.int({
-        description: 'Number of the newest version that you have seen, 0 for none: nobody is overwritten.',
+      baseVersion: t.int({
+        description:
+          'Number of the version that you edited, 0 for none: nothing is overwritten unseen. Left out: the newest.',
+      }),
+      beside: t.boolean({
+        description: 'Whether newer versions are known and stay beside this one, such as one that is scheduled.',
       }),
     }),
   });
@@ -60,61 +57,33 @@ function save(builder: Builder, Problem: ProblemType): void {
       }),
     }),
   });
+  builder.objectType(VersionConflictError, {
+    extensions: inherited,
+    name: 'VersionConflictError',
+    description: 'Somebody saved or published in the meantime. Look at what they did, then save on top of it.',
+    interfaces: [UserError],
+    fields: (t) => ({
+      base: t.exposeInt('base', { description: 'Number of the version that you edited.' }),
+      theirs: t.field({
+        type: RuleSetVersion,
+        description: 'Their version.',
+        resolve: ({ theirs }, _args, context) =>
+          context.em.findOneOrFail(RuleSetVersion, { id: theirs.id }, { refresh: true }),
+      }),
+    }),
+  });
   builder.mutationField('saveRuleSet', (t) =>
     t.field({
       extensions: needs('rules:write'),
       type: Success,
       description: 'Checks a document and keeps it as a new draft version. A document with errors is not kept.',
       errors: {
-        types: [ValidationError, ConflictError],
+        types: [ValidationError, VersionConflictError, ConflictError],
         union: { name: 'SaveRuleSetResult', description: 'Success, or why the document was not kept.' },
         directResult: true,
       },
       args: { input: t.arg({ type: Input, required: true, description: 'The document.' }) },
       resolve: (_root, { input }, context) => saveRuleSet(core(context).services.road, context.viewer, input),
-    }),
-  );
-}
-
-function publish(builder: Builder): void {
-  const Input = builder.inputType('PublishRuleSetInput', {
-    description: 'Which version is to hold.',
-    fields: (t) => ({
-      key: t.string({ required: true, description: 'Key of the rule set.' }),
-      number: t.int({ required: true, description: 'Number of the version.' }),
-    }),
-  });
-  const Success = builder
-    .objectRef<{ readonly ruleSetId: string; readonly jobId: string }>('PublishRuleSetSuccess')
-    .implement({
-      extensions: inherited,
-      description: 'The version holds from now on, and a job settles all customers by it.',
-      fields: (t) => ({
-        ruleSet: t.field({
-          type: RuleSet,
-          description: 'The rule set.',
-          resolve: ({ ruleSetId }, _args, context) => ruleSetOf(context, ruleSetId),
-        }),
-        job: t.field({
-          type: Job,
-          description: 'The job that settles all customers.',
-          resolve: async ({ jobId }, _args, context) => (await readJobs(context, [jobId]))[0] as Job,
-        }),
-      }),
-    });
-  builder.mutationField('publishRuleSet', (t) =>
-    t.field({
-      extensions: needs('rules:publish'),
-      type: Success,
-      description: 'Makes a version the one that holds: every settlement from now on judges by it.',
-      errors: {
-        types: [NotFoundError, ConflictError, ValidationError],
-        union: { name: 'PublishRuleSetResult', description: 'Success, or why the version was not published.' },
-        directResult: true,
-      },
-      args: { input: t.arg({ type: Input, required: true, description: 'Which version.' }) },
-      resolve: (_root, { input }, context) =>
-        publishVersion(core(context).services.road, context.viewer, input.key, input.number),
     }),
   );
 }

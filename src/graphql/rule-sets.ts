@@ -1,16 +1,23 @@
 import { type ResolveCursorConnectionArgs, resolveCursorConnection } from '@pothos/plugin-relay';
 import { GraphQLError } from 'graphql';
 import { isUuid } from '../activities/identify.ts';
+import { approvedBy } from '../authoring/approvals.ts';
 import type { Builder, GraphContext } from '../contract/graphql.ts';
 import { needs } from '../contract/scope.ts';
 import { RuleSet, RuleSetVersion, VERSION_STATUSES } from '../rules/rule-set.ts';
 import { constantCase } from './activity-inputs.ts';
 import { PAGE, pageComplexity } from './builder.ts';
+import { historyPage, versionEntries } from './version-history.ts';
 
 const MEANS: Record<(typeof VERSION_STATUSES)[number], string> = {
   draft: 'Kept, and nothing holds by it.',
+  in_review: 'Handed to those who review it.',
+  changes_requested: 'A reviewer asked for changes.',
+  approved: 'It has the approvals that its kind needs.',
+  scheduled: 'It is published by itself when its instant comes, unless it is suspended.',
   published: 'What holds now.',
   superseded: 'Was published, until another version took its place.',
+  discarded: 'Given up, or edited: it will never be published.',
 };
 
 /** `RuleSet`, `RuleSetVersion`, `Query.ruleSets` and `Query.ruleSet`. */
@@ -21,6 +28,7 @@ export function ruleSets(builder: Builder): void {
       VERSION_STATUSES.map((status) => [constantCase(status), { value: status, description: MEANS[status] }]),
     ),
   });
+  const Entry = versionEntries(builder);
   builder.loadableNode(RuleSetVersion, {
     extensions: needs('rules:read'),
     name: 'RuleSetVersion',
@@ -37,6 +45,32 @@ export function ruleSets(builder: Builder): void {
       source: t.exposeString('source', { description: 'The document as its author wrote it: JSON text.' }),
       document: t.field({ type: 'JSON', description: 'The document.', resolve: ({ source }) => JSON.parse(source) }),
       comment: t.exposeString('comment', { nullable: true, description: 'What its author says about it.' }),
+      author: t.exposeString('authorName', { description: 'Who saved it.' }),
+      base: t.exposeInt('base', { nullable: true, description: 'Number of the version it was edited from.' }),
+      contentHash: t.exposeString('contentHash', { description: 'SHA-256 of its text: the same in all environments.' }),
+      approvedBy: t.stringList({
+        description: 'Who agrees to it as it is.',
+        resolve: ({ id }, _args, context) => approvalsOf(context, id),
+      }),
+      publishAt: t.expose('publishAt', {
+        type: 'DateTime',
+        nullable: true,
+        description: 'When it is to be published, with all that is scheduled together with it.',
+      }),
+      suspended: t.exposeString('suspended', {
+        nullable: true,
+        description: 'Why it will not be published then, as a code and a sentence: schedule it again, or give it up.',
+      }),
+      history: t.connection(
+        {
+          type: Entry,
+          description: 'What was done to it, the oldest first. Read forwards: `first` and `after`.',
+          complexity: pageComplexity,
+          resolve: ({ id }, args, context) => historyPage(context, id, args),
+        },
+        { name: 'VersionEntryConnection', description: 'A page of a history.' },
+        { name: 'VersionEntryEdge', description: 'A line and its place in the history.' },
+      ),
       createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was saved.' }),
       publishedAt: t.expose('publishedAt', { type: 'DateTime', nullable: true, description: 'When it was published.' }),
     }),
@@ -57,7 +91,7 @@ export function ruleSets(builder: Builder): void {
       title: t.exposeString('title', { description: 'Name for people.' }),
       createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When its first version was saved.' }),
       latestNumber: t.exposeInt('latest', {
-        description: 'Number of the newest version: give it as `expectedVersion`.',
+        description: 'Number of the newest version.',
       }),
       published: t.field({
         type: RuleSetVersion,
@@ -132,6 +166,15 @@ function decode(cursor: string): string {
   throw new GraphQLError('This is not a cursor of this list.', {
     extensions: { code: 'BAD_CURSOR', http: { status: 400 } },
   });
+}
+
+/** Who approves a version; those of a page are read together. */
+function approvalsOf(context: GraphContext, versionId: string): Promise<string[]> {
+  const load = async (ids: readonly string[]): Promise<string[][]> => {
+    const found = await approvedBy(context, ids);
+    return ids.map((id) => found.get(id) ?? []);
+  };
+  return context.batch.of('version-approvals', load).load(versionId);
 }
 
 /** The published version of a rule set; those of a page are read together. */

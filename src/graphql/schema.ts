@@ -21,6 +21,8 @@ import { money } from './money.ts';
 import { outcomes } from './outcomes.ts';
 import { recordActivities } from './record-activities.ts';
 import { problemType, ruleSetKinds } from './rule-set-kinds.ts';
+import { ruleSetLife } from './rule-set-life.ts';
+import { ruleSetPublish, versionNames } from './rule-set-publish.ts';
 import { ruleSets } from './rule-sets.ts';
 import { ruleSetsWrite } from './rule-sets-write.ts';
 import { scalars } from './scalars.ts';
@@ -58,6 +60,9 @@ export function coreGraphql(builder: Builder, contributions: Contributions): voi
   ruleSets(builder);
   ruleSetKinds(builder, contributions.kinds, problem);
   ruleSetsWrite(builder, problem);
+  const names = versionNames(builder);
+  ruleSetPublish(builder, names);
+  ruleSetLife(builder, names);
   attributes(builder);
   customersWrite(builder, issue);
   erase(builder, contributions);

@@ -11,6 +11,7 @@ export const RuleSetSchema = defineEntity({
     title: p.string().length(200),
     createdAt: p.datetime().length(3).defaultRaw('now()'),
     latest: p.integer().default(0),
+    changeSeq: p.integer().default(0),
   },
 });
 
@@ -18,12 +19,24 @@ export const RuleSetSchema = defineEntity({
 export class RuleSet extends RuleSetSchema.class {}
 RuleSetSchema.setClass(RuleSet);
 
-export const VERSION_STATUSES = ['draft', 'published', 'superseded'] as const;
+export const VERSION_STATUSES = [
+  ...(['draft', 'in_review', 'changes_requested', 'approved', 'scheduled'] as const),
+  ...(['published', 'superseded', 'discarded'] as const),
+] as const;
 export type VersionStatus = (typeof VERSION_STATUSES)[number];
+
+/** Where a version stands that may still be published. */
+export const OPEN_STATUSES = ['draft', 'in_review', 'changes_requested', 'approved', 'scheduled'] as const;
 
 export const RuleSetVersionSchema = defineEntity({
   name: 'RuleSetVersion',
   tableName: 'rule_set_version',
+  indexes: [
+    {
+      name: 'rule_set_version_publish_at_index',
+      expression: `create index "rule_set_version_publish_at_index" on "rule_set_version" ("publish_at") where "status" = 'scheduled' and "suspended" is null`,
+    },
+  ],
   uniques: [
     { name: 'rule_set_version_number_key', properties: ['ruleSet', 'number'] },
     {
@@ -40,6 +53,14 @@ export const RuleSetVersionSchema = defineEntity({
     status: p.enum(VERSION_STATUSES),
     comment: p.string().length(1000).nullable(),
     generation: p.integer().nullable(),
+    base: p.integer().nullable(),
+    ground: p.integer().nullable(),
+    authorId: p.string().length(200).default(''),
+    authorName: p.string().length(200).default(''),
+    publishAt: p.datetime().length(3).nullable(),
+    scheduleId: p.uuid().nullable(),
+    scheduledBy: p.json<Record<string, unknown>>().nullable(),
+    suspended: p.text().nullable(),
     createdAt: p.datetime().length(3).defaultRaw('now()'),
     publishedAt: p.datetime().length(3).nullable(),
   },

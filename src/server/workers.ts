@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '../app.ts';
+import { publishDue } from '../authoring/publish-due.ts';
 import { ensurePartitions } from '../db/partitions.ts';
 import { forgetChanges } from '../feed/forget.ts';
 import { forgetProblems } from '../imports/problems.ts';
@@ -13,6 +14,7 @@ import { forgetAttempts } from '../webhooks/log.ts';
 const SWEEP_EVERY = 200;
 const SWEEP_BATCH = 500;
 const LOOK_FOR_JOBS_EVERY = 500;
+const LOOK_FOR_SCHEDULES_EVERY = 1000;
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
@@ -34,6 +36,12 @@ export function startWorkers(app: App, log: Log): Workers {
     // a long import must not keep a publication waiting
     doJobs(app, log, signal, (kind) => kind === BACKFILL),
     doJobs(app, log, signal, (kind) => kind !== BACKFILL),
+    repeat(
+      signal,
+      LOOK_FOR_SCHEDULES_EVERY,
+      log,
+      async () => void (await publishDue(app.authoring, log, app.clock?.())),
+    ),
     repeat(signal, DAY, log, () => ensurePartitions(app.database)),
     repeat(signal, DAY, log, async () => void (await forgetChanges(app.database))),
     repeat(signal, DAY, log, async () => void (await forgetAttempts(app.database))),

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { SUBJECTS } from '../feed/change-data.ts';
 import type { Rendered } from './render.ts';
 import { type SigningKey, signMessage } from './signing-key.ts';
 
@@ -58,9 +59,10 @@ function toJson({ thin, chosen }: Rendered, { id, epoch, format, replay }: Envel
   });
 }
 
-function subjectOf({ customerId, endpointId }: Rendered['thin']['data']): string | undefined {
-  if (typeof customerId === 'string') return `customer/${customerId}`;
-  return typeof endpointId === 'string' ? `webhook-endpoint/${endpointId}` : undefined;
+function subjectOf(data: Rendered['thin']['data']): string | undefined {
+  for (const [name, { field }] of Object.entries(SUBJECTS))
+    if (typeof data[field] === 'string') return `${name}/${data[field]}`;
+  return undefined;
 }
 
 /** The headers of one attempt at `now` (epoch milliseconds), signed with each key that is valid then. */

@@ -2,10 +2,10 @@ import { type ClientInput, createClient } from '../../src/access/clients.ts';
 import { createKey } from '../../src/access/keys.ts';
 import { operator } from '../../src/access/viewer.ts';
 import { type App, createApp } from '../../src/app.ts';
+import { publishVersion } from '../../src/authoring/publish.ts';
+import { saveRuleSet } from '../../src/authoring/save-rule-set.ts';
 import { runNextJob } from '../../src/jobs/run-jobs.ts';
 import { loadPlugins } from '../../src/load-plugins.ts';
-import { publishVersion } from '../../src/pipeline/publish.ts';
-import { saveRuleSet } from '../../src/pipeline/save-rule-set.ts';
 import { ruleSets } from './rule-sets.ts';
 
 /** What the partner of a run may see. */

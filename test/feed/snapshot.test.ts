@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { operator } from '../../src/access/viewer.ts';
+import { publishVersion } from '../../src/authoring/publish.ts';
+import { saveRuleSet } from '../../src/authoring/save-rule-set.ts';
 import { drainSequencer, sequence } from '../../src/feed/sequencer.ts';
-import { publishVersion } from '../../src/pipeline/publish.ts';
-import { saveRuleSet } from '../../src/pipeline/save-rule-set.ts';
 import { purchase, record, segmentOf, test } from '../graphql/write/record.ts';
 import { keyFor, testApp } from '../support/app.ts';
 

@@ -7,11 +7,11 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { operator } from '../../src/access/viewer.ts';
 import { createApp } from '../../src/app.ts';
+import { publishVersion } from '../../src/authoring/publish.ts';
+import { saveRuleSet } from '../../src/authoring/save-rule-set.ts';
 import { startEmbedded } from '../../src/db/embedded.ts';
 import { createDatabase } from '../../src/db/migrate.ts';
 import { loadPlugins } from '../../src/load-plugins.ts';
-import { publishVersion } from '../../src/pipeline/publish.ts';
-import { saveRuleSet } from '../../src/pipeline/save-rule-set.ts';
 
 const RUN = fileURLToPath(new URL('../../bin/run.mjs', import.meta.url));
 const ROWS = 12_000;

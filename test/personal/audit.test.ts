@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { createClient } from '../../src/access/clients.ts';
 import { createKey } from '../../src/access/keys.ts';
 import { operator } from '../../src/access/viewer.ts';
+import { publishVersion } from '../../src/authoring/publish.ts';
+import { saveRuleSet } from '../../src/authoring/save-rule-set.ts';
 import { declareAttribute } from '../../src/customers/declare-attribute.ts';
 import { addJob, cancelJob } from '../../src/jobs/run-jobs.ts';
 import { defineMetric } from '../../src/pipeline/define-metric.ts';
-import { publishVersion } from '../../src/pipeline/publish.ts';
-import { saveRuleSet } from '../../src/pipeline/save-rule-set.ts';
 import { keyFor, testApp } from '../support/app.ts';
 import { uploadFile } from './person.ts';
 

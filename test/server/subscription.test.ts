@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operator } from '../../src/access/viewer.ts';
+import { publishVersion } from '../../src/authoring/publish.ts';
+import { saveRuleSet } from '../../src/authoring/save-rule-set.ts';
 import { drainSequencer } from '../../src/feed/sequencer.ts';
-import { publishVersion } from '../../src/pipeline/publish.ts';
-import { saveRuleSet } from '../../src/pipeline/save-rule-set.ts';
 import { follow, type Running, start } from './running.ts';
 
 let running: Running;

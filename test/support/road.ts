@@ -1,6 +1,8 @@
 import { afterAll } from 'vitest';
 import { operator } from '../../src/access/viewer.ts';
 import { assemble, type Contributions } from '../../src/assemble.ts';
+import { publishVersion } from '../../src/authoring/publish.ts';
+import { saveRuleSet } from '../../src/authoring/save-rule-set.ts';
 import type { Plugin } from '../../src/contract/index.ts';
 import { connect } from '../../src/db/connect.ts';
 import type { Database } from '../../src/db/database.ts';
@@ -10,9 +12,7 @@ import { features } from '../../src/features.ts';
 import { loadPlugins } from '../../src/load-plugins.ts';
 import { calendarOf } from '../../src/metrics/calendar.ts';
 import { prepareEngine } from '../../src/pipeline/prepare-engine.ts';
-import { publishVersion } from '../../src/pipeline/publish.ts';
 import { Road } from '../../src/pipeline/road.ts';
-import { saveRuleSet } from '../../src/pipeline/save-rule-set.ts';
 import { testDatabase } from './database.ts';
 
 /** The road alone, without API and workers: time passes only when a test says so. */

@@ -1,9 +1,9 @@
 import { operator } from '../../src/access/viewer.ts';
 import type { ActivityDraft, ProfileDraft } from '../../src/activities/draft.ts';
 import type { App } from '../../src/app.ts';
-import { publishVersion } from '../../src/pipeline/publish.ts';
+import { publishVersion } from '../../src/authoring/publish.ts';
+import { saveRuleSet } from '../../src/authoring/save-rule-set.ts';
 import { MAX_BATCH } from '../../src/pipeline/road.ts';
-import { saveRuleSet } from '../../src/pipeline/save-rule-set.ts';
 
 /** One thing that happened, in short. */
 export interface Event {

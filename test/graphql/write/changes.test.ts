@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { operator } from '../../../src/access/viewer.ts';
+import { publishVersion } from '../../../src/authoring/publish.ts';
+import { saveRuleSet } from '../../../src/authoring/save-rule-set.ts';
 import { encodeCursor } from '../../../src/feed/cursor.ts';
 import { drainSequencer } from '../../../src/feed/sequencer.ts';
-import { publishVersion } from '../../../src/pipeline/publish.ts';
-import { saveRuleSet } from '../../../src/pipeline/save-rule-set.ts';
 import { type TestApp, testApp } from '../../support/app.ts';
 import { recordStatements } from '../../support/database.ts';
 import { purchase, record, test } from './record.ts';

@@ -75,7 +75,7 @@ const check = async (source: string, kind = 'segments') =>
 describe('rule sets', () => {
   it('are saved as drafts, published, and judge every customer in a job', async () => {
     const source = segmentOf('buyers', test('ordersEver', 'greaterThanInclusive', 2));
-    const { version } = await save({ key: 'base', source, comment: 'first', expectedVersion: 0 });
+    const { version } = await save({ key: 'base', source, comment: 'first', baseVersion: 0 });
     expect(version).toEqual({ number: 1, status: 'DRAFT', source, document: JSON.parse(source), comment: 'first' });
     const published = await publish('base', 1);
     expect(published).toMatchObject({
@@ -86,7 +86,7 @@ describe('rule sets', () => {
     await runNextJob(app.app.database, app.app.jobs);
     const [row] = await app.app.database.query<{ count: number }>('', 'select count(*)::int as count from outcome');
     expect(row?.count).toBe(6);
-    expect(await publish('base', 1)).toMatchObject({ code: 'ALREADY_PUBLISHED' });
+    expect(await publish('base', 1)).toMatchObject({ issues: [{ code: 'ALREADY_PUBLISHED' }] });
     expect(await publish('base', 9)).toMatchObject({ code: 'NOT_FOUND' });
   });
 
@@ -122,8 +122,8 @@ describe('rule sets', () => {
   it('are not overwritten by somebody who has not seen the newest version', async () => {
     const source = segmentOf('seen', test('ordersEver', 'equal', 1));
     await save({ key: 'seen', source });
-    expect(await save({ key: 'seen', source, expectedVersion: 0 })).toMatchObject({ code: 'VERSION_CONFLICT' });
-    expect(await save({ key: 'seen', source, expectedVersion: 1 })).toMatchObject({ version: { number: 2 } });
+    expect(await save({ key: 'seen', source, baseVersion: 0 })).toMatchObject({ code: 'VERSION_CONFLICT' });
+    expect(await save({ key: 'seen', source, baseVersion: 1 })).toMatchObject({ version: { number: 2 } });
     expect(
       await save({
         key: 'seen',

@@ -1,0 +1,8 @@
+import type { Road } from '../pipeline/road.ts';
+import type { Approvals } from './approvals.ts';
+
+/** What the life of rule sets needs. */
+export interface Authoring {
+  readonly road: Road;
+  readonly approvals: Approvals;
+}

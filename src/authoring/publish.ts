@@ -1,0 +1,81 @@
+import { type Actor, audit } from '../access/audit.ts';
+import type { Transaction } from '../db/database.ts';
+import { ValidationError } from '../errors.ts';
+import type { Road } from '../pipeline/road.ts';
+import { type Activated, activate } from './activate.ts';
+import { NO_APPROVALS } from './approvals.ts';
+import type { Authoring } from './authoring.ts';
+import { type Blocker, refuseBlocked } from './blocker.ts';
+import { checkComment } from './entry.ts';
+import type { VersionName } from './lock-version.ts';
+import { type Gate, MOST_TOGETHER, publishGate } from './publish-gate.ts';
+import { suspendOthers } from './suspend.ts';
+
+export interface Publication {
+  /** One version of each rule set. */
+  readonly versions: readonly VersionName[];
+  readonly comment?: string | null;
+}
+
+export interface Published extends Activated {
+  readonly versions: readonly { readonly ruleSetId: string; readonly versionId: string }[];
+}
+
+/** Everything that stands in the way of a publication, without publishing. */
+export function findBlockers(authoring: Authoring, publication: Publication): Promise<readonly Blocker[]> {
+  checkPublication(publication);
+  return authoring.road.database.transact(
+    async (sql) => (await publishGate(sql, authoring, publication.versions)).blockers,
+  );
+}
+
+/**
+ * Makes versions the ones that hold, all in one transaction. Everything that stands in the way is reported at once, in a
+ * ValidationError. A schedule of another version whose ground has moved by this is suspended, and its owner told.
+ */
+export async function publishVersions(
+  authoring: Authoring,
+  actor: Actor,
+  publication: Publication,
+): Promise<Published> {
+  checkPublication(publication);
+  const published = await authoring.road.database.transact(async (sql) => {
+    const gate = await publishGate(sql, authoring, publication.versions);
+    refuseBlocked(gate.blockers, publication.versions);
+    return publishThrough(sql, actor, gate, publication.comment);
+  });
+  authoring.road.onChanges();
+  return published;
+}
+
+/** What follows when nothing stands in the way. */
+export async function publishThrough(
+  sql: Transaction,
+  actor: Actor,
+  gate: Gate,
+  comment: string | null | undefined,
+): Promise<Published> {
+  const activated = await activate(sql, actor, gate.candidates, comment);
+  await suspendOthers(sql, gate.candidates);
+  for (const { key, number, ruleSetId } of gate.candidates) {
+    await audit(sql, actor, {
+      action: 'rule-set.publish',
+      target: { type: 'rule-set', id: key },
+      before: { number: gate.published.get(ruleSetId) ?? null },
+      after: { number, generation: activated.generation },
+    });
+  }
+  const versions = gate.candidates.map(({ ruleSetId, id }) => ({ ruleSetId, versionId: id }));
+  return { ...activated, versions };
+}
+
+/** Publishes one version of one rule set on behalf of who has the machine: nobody needs to approve it. */
+export const publishVersion = (road: Road, actor: Actor, key: string, number: number): Promise<Published> =>
+  publishVersions({ road, approvals: NO_APPROVALS }, actor, { versions: [{ key, number }] });
+
+function checkPublication({ versions, comment }: Publication): void {
+  checkComment(comment);
+  if (versions.length >= 1 && versions.length <= MOST_TOGETHER) return;
+  const message = `Name 1 to ${MOST_TOGETHER} versions; these are ${versions.length}.`;
+  throw new ValidationError([{ path: ['versions'], code: 'BAD_LENGTH', message }]);
+}

@@ -1,0 +1,209 @@
+import type { Blocker } from '../authoring/blocker.ts';
+import { findBlockers, publishVersions } from '../authoring/publish.ts';
+import { revert } from '../authoring/revert.ts';
+import type { Builder, GraphContext } from '../contract/graphql.ts';
+import { inherited, needs } from '../contract/scope.ts';
+import { ConflictError, NotFoundError, ValidationError } from '../errors.ts';
+import { Job } from '../jobs/job.ts';
+import { RuleSet, RuleSetVersion } from '../rules/rule-set.ts';
+import { core } from './context.ts';
+import { readJobs } from './jobs.ts';
+
+/** The input type that names a version. */
+export type VersionNames = ReturnType<typeof versionNames>;
+
+export function versionNames(builder: Builder) {
+  const Name = builder.inputType('VersionNameInput', {
+    description: 'A version of a rule set.',
+    fields: (t) => ({
+      key: t.string({ required: true, description: 'Key of the rule set.' }),
+      number: t.int({ required: true, description: 'Number of the version.' }),
+    }),
+  });
+  return { Name };
+}
+
+/** `publishRuleSet`, `publishRuleSets`, `revertRuleSet`, and `publicationBlockers`, which is their dry run. */
+export function ruleSetPublish(builder: Builder, { Name }: VersionNames): void {
+  blockers(builder, Name);
+  one(builder);
+  several(builder, Name);
+  back(builder);
+}
+
+const errors = (name: string) => ({
+  types: [NotFoundError, ConflictError, ValidationError],
+  union: { name, description: 'Success, or everything that stands in the way.' },
+  directResult: true as const,
+});
+
+const jobOf = async (context: GraphContext, jobId: string): Promise<Job> =>
+  (await readJobs(context, [jobId]))[0] as Job;
+
+function blockers(builder: Builder, Name: VersionNames['Name']): void {
+  const BlockerRef = builder.objectRef<Blocker>('PublicationBlocker').implement({
+    extensions: inherited,
+    description: 'One thing that stands in the way of a publication.',
+    fields: (t) => ({
+      ruleSet: t.string({
+        nullable: true,
+        description: 'Key of the rule set it is about; null: of all together.',
+        resolve: ({ version }) => version?.key ?? null,
+      }),
+      number: t.int({
+        nullable: true,
+        description: 'Number of the version it is about.',
+        resolve: ({ version }) => version?.number ?? null,
+      }),
+      path: t.stringList({
+        description: 'Where in the document, when that is at fault.',
+        resolve: ({ path }) => [...path],
+      }),
+      code: t.exposeString('code', { description: 'Stable code.' }),
+      message: t.exposeString('message', { description: 'What is in the way, and what to do.' }),
+    }),
+  });
+  builder.queryField('publicationBlockers', (t) =>
+    t.field({
+      extensions: needs('rules:read'),
+      type: [BlockerRef],
+      description: 'A dry run: everything that would stand in the way of publishing these versions together, at once.',
+      args: { versions: t.arg({ type: [Name], required: true, description: 'One version of each rule set.' }) },
+      resolve: async (_root, { versions }, context) => [
+        ...(await findBlockers(core(context).services.authoring, { versions })),
+      ],
+    }),
+  );
+}
+
+function one(builder: Builder): void {
+  const Input = builder.inputType('PublishRuleSetInput', {
+    description: 'Which version is to hold.',
+    fields: (t) => ({
+      key: t.string({ required: true, description: 'Key of the rule set.' }),
+      number: t.int({ required: true, description: 'Number of the version.' }),
+      comment: t.string({ description: 'Why now.' }),
+    }),
+  });
+  const Success = builder
+    .objectRef<{ readonly ruleSetId: string; readonly jobId: string }>('PublishRuleSetSuccess')
+    .implement({
+      extensions: inherited,
+      description: 'The version holds from now on, and a job settles all customers by it.',
+      fields: (t) => ({
+        ruleSet: t.field({
+          type: RuleSet,
+          description: 'The rule set.',
+          resolve: ({ ruleSetId }, _args, context) =>
+            context.em.findOneOrFail(RuleSet, { id: ruleSetId }, { refresh: true }),
+        }),
+        job: t.field({
+          type: Job,
+          description: 'The job that settles all customers.',
+          resolve: ({ jobId }, _args, context) => jobOf(context, jobId),
+        }),
+      }),
+    });
+  builder.mutationField('publishRuleSet', (t) =>
+    t.field({
+      extensions: needs('rules:publish'),
+      type: Success,
+      description: 'Makes a version the one that holds: every settlement from now on judges by it.',
+      errors: errors('PublishRuleSetResult'),
+      args: { input: t.arg({ type: Input, required: true, description: 'Which version.' }) },
+      resolve: async (_root, { input: { key, number, comment } }, context) => {
+        const wish = { versions: [{ key, number }], comment: comment ?? null };
+        const { jobId, versions } = await publishVersions(core(context).services.authoring, context.viewer, wish);
+        return { jobId, ruleSetId: versions[0]?.ruleSetId ?? '' };
+      },
+    }),
+  );
+}
+
+function several(builder: Builder, Name: VersionNames['Name']): void {
+  const Input = builder.inputType('PublishRuleSetsInput', {
+    description: 'What is to hold from now on, together.',
+    fields: (t) => ({
+      versions: t.field({ type: [Name], required: true, description: 'One version of each rule set.' }),
+      comment: t.string({ description: 'Why now.' }),
+    }),
+  });
+  const Success = builder
+    .objectRef<{ readonly ids: readonly string[]; readonly jobId: string }>('PublishRuleSetsSuccess')
+    .implement({
+      extensions: inherited,
+      description: 'The versions hold from now on, and one job settles all customers by them.',
+      fields: (t) => ({
+        versions: t.field({
+          type: [RuleSetVersion],
+          description: 'In the order of the input.',
+          resolve: async ({ ids }, _args, context) => {
+            const found = await context.em.find(RuleSetVersion, { id: { $in: [...ids] } }, { refresh: true });
+            return ids.map((id) => found.find((version) => version.id === id) as RuleSetVersion);
+          },
+        }),
+        job: t.field({
+          type: Job,
+          description: 'The job that settles all customers.',
+          resolve: ({ jobId }, _args, context) => jobOf(context, jobId),
+        }),
+      }),
+    });
+  builder.mutationField('publishRuleSets', (t) =>
+    t.field({
+      extensions: needs('rules:publish'),
+      type: Success,
+      description: 'Publishes versions of several rule sets as one act: all of them hold, or none.',
+      errors: errors('PublishRuleSetsResult'),
+      args: { input: t.arg({ type: Input, required: true, description: 'Which versions.' }) },
+      resolve: async (_root, { input }, context) => {
+        const { jobId, versions } = await publishVersions(core(context).services.authoring, context.viewer, input);
+        return { jobId, ids: versions.map(({ versionId }) => versionId) };
+      },
+    }),
+  );
+}
+
+function back(builder: Builder): void {
+  const Input = builder.inputType('RevertRuleSetInput', {
+    description: 'Where to go back to.',
+    fields: (t) => ({
+      key: t.string({ required: true, description: 'Key of the rule set.' }),
+      number: t.int({ required: true, description: 'Number of a version that was published before.' }),
+      comment: t.string({ description: 'Why.' }),
+    }),
+  });
+  const Success = builder
+    .objectRef<{ readonly versionId: string; readonly jobId: string }>('RevertRuleSetSuccess')
+    .implement({
+      extensions: inherited,
+      description: 'The old content holds again, as a new version, and a job settles all customers by it.',
+      fields: (t) => ({
+        version: t.field({
+          type: RuleSetVersion,
+          description: 'The new version.',
+          resolve: ({ versionId }, _args, context) =>
+            context.em.findOneOrFail(RuleSetVersion, { id: versionId }, { refresh: true }),
+        }),
+        job: t.field({
+          type: Job,
+          description: 'The job that settles all customers.',
+          resolve: ({ jobId }, _args, context) => jobOf(context, jobId),
+        }),
+      }),
+    });
+  builder.mutationField('revertRuleSet', (t) =>
+    t.field({
+      extensions: needs('rules:publish'),
+      type: Success,
+      description:
+        'Goes back in one step: publishes the content of a version that held before as a new version. It needs no further approval.',
+      errors: errors('RevertRuleSetResult'),
+      args: { input: t.arg({ type: Input, required: true, description: 'Where to.' }) },
+      resolve: async (_root, { input }, context) => {
+        const { jobId, versions } = await revert(core(context).services.authoring, context.viewer, input);
+        return { jobId, versionId: versions[0]?.versionId ?? '' };
+      },
+    }),
+  );
+}

@@ -1,0 +1,51 @@
+/** How the texts of settings are read; undefined: not allowed. Beside some it stands what is, in words. */
+
+/** Approvals that rule sets of a kind need: how many, and of which clients (null: of any); by kind. */
+export type ApprovalSetting = ReadonlyMap<string, { readonly needed: number; readonly of: readonly string[] | null }>;
+
+export const oneOf = <T extends string>(...words: T[]) => ({
+  allowed: words.join(', '),
+  read: (text: string): T | undefined => words.find((word) => word === text.toLowerCase()),
+});
+
+export const wholeNumber = (min: number, max: number) => ({
+  allowed: `a whole number from ${min} to ${max}`,
+  read: (text: string) => (/^\d{1,9}$/.test(text) && +text >= min && +text <= max ? +text : undefined),
+});
+
+export const claim = {
+  allowed: 'the name of a claim; a dot leads into an object',
+  read: (text: string) => (/^\S{1,200}$/.test(text) ? text : undefined),
+};
+
+export const shortText = {
+  allowed: 'up to 500 characters without spaces',
+  read: (text: string) => (/^\S{1,500}$/.test(text) ? text : undefined),
+};
+
+export function readTimeZone(text: string): string | undefined {
+  if (!/^[A-Za-z][\w+/-]*$/.test(text)) return undefined; // offsets such as +01:00 know no summer time
+  try {
+    Intl.DateTimeFormat('en', { timeZone: text });
+    return text;
+  } catch {
+    return undefined;
+  }
+}
+
+export function readApprovals(text: string): ApprovalSetting | undefined {
+  const approvals = new Map<string, { needed: number; of: readonly string[] | null }>();
+  for (const part of text.split(',')) {
+    const [, kind, count, names] = /^\s*([a-z][a-z0-9-]*)=(\d)(?: of (.+?))?\s*$/.exec(part) ?? [];
+    const of = names?.split('|').map((name) => name.trim()) ?? null;
+    if (kind === undefined || approvals.has(kind) || (of && of.length < Number(count))) return undefined;
+    approvals.set(kind, { needed: Number(count), of });
+  }
+  return approvals;
+}
+
+export function readNames(text: string): readonly string[] | undefined {
+  const names = text.split(',').map((name) => name.trim());
+  const sound = names.every((name) => name !== '' && !/\s/.test(name)) && new Set(names).size === names.length;
+  return sound ? Object.freeze(names) : undefined;
+}
