@@ -4,8 +4,9 @@ import type { Kind } from '../contract/kind.ts';
 import type { Sql } from '../db/database.ts';
 import { ConflictError, ValidationError } from '../errors.ts';
 import type { Road } from '../pipeline/road.ts';
-import { checkDocument, type LocatedProblem } from '../rules/check-document.ts';
+import type { LocatedProblem } from '../rules/check-document.ts';
 import { OPEN_STATUSES, type VersionStatus } from '../rules/rule-set.ts';
+import { checkDraft } from './check-draft.ts';
 import { authorId, checkComment, writeEntry } from './entry.ts';
 import { setStatus } from './lock-version.ts';
 import { refuse } from './refuse.ts';
@@ -37,8 +38,7 @@ export interface SavedVersion {
 /** Checks a document and keeps it as a new draft version; nothing holds by it until it is published. */
 export async function saveRuleSet(road: Road, actor: Actor, input: SaveRuleSet): Promise<SavedVersion> {
   const kind = kindOf(road, input);
-  const { catalogue } = await road.engine();
-  const { problems } = checkDocument(kind, input.source, catalogue);
+  const problems = await checkDraft(road, kind, input.key, input.source);
   refuse(problems);
   return road.database.transact(async (sql) => {
     const saved = await writeVersion(sql, actor, input);

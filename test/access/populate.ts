@@ -80,6 +80,7 @@ export async function populate({ app, ask }: Running): Promise<Population> {
       'Query.job(id:)': JSON.stringify(ids.Job),
       'Query.node(id:)': JSON.stringify(ids.Customer),
       'Query.nodes(ids:)': JSON.stringify(Object.values(ids)),
+      'Query.publicationBlockers(versions:)': '[{ key: "orders", number: 1 }]',
       'Query.ruleSet(key:)': '"orders"',
       'Query.segment(key:)': '"secret"',
       'Query.webhookEndpoint(id:)': JSON.stringify(ids.WebhookEndpoint),

@@ -109,5 +109,7 @@ it(`${RUNS} malformed rule documents are refused with sentences, or accepted and
   expect(accepted).toBeGreaterThan(RUNS / 100);
   expect(grown(before, await rowCounts(app.database))).toEqual({
     ...{ rule_set: kinds.length, rule_set_version: accepted, audit_entry: accepted },
+    // each is saved, and each but the first of a rule set takes the place of the one before
+    rule_set_entry: 2 * accepted - kinds.length,
   });
 });
