@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createClient } from '../../src/access/clients.ts';
 import { createKey } from '../../src/access/keys.ts';
 import { operator } from '../../src/access/viewer.ts';
-import { publishVersion } from '../../src/authoring/publish.ts';
+import { revert } from '../../src/authoring/revert.ts';
 import { saveRuleSet } from '../../src/authoring/save-rule-set.ts';
 import { declareAttribute } from '../../src/customers/declare-attribute.ts';
 import { addJob, cancelJob } from '../../src/jobs/run-jobs.ts';
@@ -129,7 +129,7 @@ describe('the audit log', () => {
     const before = await counts();
     try {
       await refused(saveRuleSet(app.road, operator, { key: 'new', kind: 'segments', title: 'New', source: SOURCE }));
-      await refused(publishVersion(app.road, operator, 'orders', 1));
+      await refused(revert(app.authoring, operator, { key: 'orders', number: 1 }));
       await refused(declareAttribute(database, operator, { key: 'new', title: 'New', type: 'string' }));
       await refused(
         defineMetric(app.road, operator, {
