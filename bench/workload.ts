@@ -1,8 +1,8 @@
 import { operator } from '../src/access/viewer.ts';
 import type { ActivityDraft } from '../src/activities/draft.ts';
 import { publishVersion } from '../src/authoring/publish.ts';
-import type { Road } from '../src/pipeline/road.ts';
 import { saveRuleSet } from '../src/authoring/save-rule-set.ts';
+import type { Road } from '../src/pipeline/road.ts';
 
 /** A small seeded generator (mulberry32): the same workload in every run. */
 export function seeded(seed: number): () => number {

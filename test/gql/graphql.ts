@@ -83,6 +83,8 @@ export type CauseBy =
 export type ChangeType =
   /** A person was erased: delete what you keep of them. Find it by the id of the customer, which stays. */
   | 'CUSTOMER_ERASED'
+  /** A version that was scheduled will not be published by itself: look at it, and schedule it again. */
+  | 'RULE_SET_SUSPENDED'
   /** A customer became a member of a segment. */
   | 'SEGMENT_ENTERED'
   /** A customer is no longer a member of a segment. */
@@ -271,6 +273,8 @@ export type PlanUpgradedInput = {
 
 /** Which version is to hold. */
 export type PublishRuleSetInput = {
+  /** Why now. */
+  comment?: string | null | undefined;
   /** Key of the rule set. */
   key: string;
   /** Number of the version. */
@@ -344,10 +348,12 @@ export type RefundInput = {
 
 /** A document to keep as a new version of a rule set. */
 export type SaveRuleSetInput = {
+  /** Number of the version that you edited, 0 for none: nothing is overwritten unseen. Left out: the newest. */
+  baseVersion?: number | null | undefined;
+  /** Whether newer versions are known and stay beside this one, such as one that is scheduled. */
+  beside?: boolean | null | undefined;
   /** What this version is about. */
   comment?: string | null | undefined;
-  /** Number of the newest version that you have seen, 0 for none: nobody is overwritten. */
-  expectedVersion?: number | null | undefined;
   /** Key of the rule set: lower-case words joined by hyphens. A new one makes a new rule set. */
   key: string;
   /** Key of its kind; stays as it is in the first version. */
@@ -390,6 +396,7 @@ export type SaveMutation = { saveRuleSet:
     | { __typename: 'ConflictError' }
     | { __typename: 'SaveRuleSetSuccess', version: { number: number } }
     | { __typename: 'ValidationError', issues: Array<{ path: Array<string>, code: string, message: string }> }
+    | { __typename: 'VersionConflictError' }
    };
 
 export type PublishMutationVariables = Exact<{
@@ -410,6 +417,7 @@ export type ChangesQueryVariables = Exact<{
 
 
 export type ChangesQuery = { changes: { edges: Array<{ cursor: string, node:
+        | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
         | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
         | { segmentKey: string, type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
         | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
