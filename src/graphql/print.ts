@@ -46,7 +46,7 @@ function catalogueOf({ metrics, activities: kinds, threads }: Contributions) {
     [...listAccumulators(sources).values()].map(({ key, width }) => {
       const slot = next;
       next += width;
-      return [key, { slot, generation: 1 }];
+      return [key, { slot, width, generation: 1 }];
     }),
   );
   return makeCatalogue(planMetrics(sources, slots, 1), [], []);

@@ -50,7 +50,7 @@ export interface MetricSources {
 }
 
 /** The slots that the database gave to accumulators, by key. */
-export type Slots = ReadonlyMap<string, { readonly slot: number; readonly generation: number }>;
+export type Slots = ReadonlyMap<string, { readonly slot: number; readonly width: number; readonly generation: number }>;
 
 /** The accumulators that the metrics need, each once; their slots are not known yet. */
 export function listAccumulators({

@@ -1,9 +1,9 @@
 import type { FactCatalogue } from '../contract/fact.ts';
 import type { Kind, ProvidedFact } from '../contract/kind.ts';
 import type { Metric } from '../contract/metric.ts';
-import { readAttributes } from '../customers/read-attributes.ts';
+import { type DeclaredAttribute, readAttributes } from '../customers/read-attributes.ts';
 import type { Sql } from '../db/database.ts';
-import { type MetricSources, planMetrics } from '../metrics/plan.ts';
+import { type MetricSources, planMetrics, type Slots } from '../metrics/plan.ts';
 import { readSlots } from '../metrics/slots.ts';
 import { compileRules } from '../rules/compile.ts';
 import { orderRuleSets } from '../rules/order-rule-sets.ts';
@@ -16,19 +16,30 @@ export interface EngineSources extends MetricSources {
   readonly ruleSetKinds: ReadonlyMap<string, Kind<never>>;
 }
 
-interface VersionRow {
-  id: string;
-  key: string;
-  kind: string;
-  version_id: string;
-  generation: number;
-  source: string;
+/** A version that holds, as the database keeps it. */
+export interface VersionRow {
+  readonly id: string;
+  readonly key: string;
+  readonly kind: string;
+  readonly version_id: string;
+  readonly generation: number;
+  readonly source: string;
 }
 
-interface CodeRow {
-  code: number;
-  rule_set_id: string;
-  key: string;
+/** The code of an outcome, given once and for ever. */
+export interface CodeRow {
+  readonly code: number;
+  readonly rule_set_id: string;
+  readonly key: string;
+}
+
+/** What an engine is made from: all that the database knows of metrics, attributes and rule sets. */
+export interface EngineParts {
+  readonly metrics: readonly Metric[];
+  readonly slots: Slots;
+  readonly attributes: readonly DeclaredAttribute[];
+  readonly published: readonly VersionRow[];
+  readonly codes: readonly CodeRow[];
 }
 
 /** The published rule sets, parsed, with what they read and provide. */
@@ -49,15 +60,32 @@ export const readGenerations = async (sql: Sql): Promise<Generations & { now: nu
 
 /** Makes the engine from what the database holds. */
 export async function loadEngine(sql: Sql, sources: EngineSources, generations: Generations): Promise<Engine> {
+  return makeEngine(sources, await readParts(sql, sources), generations);
+}
+
+/** Reads what engines are made from. */
+export async function readParts(sql: Sql, sources: EngineSources): Promise<EngineParts> {
   const definitions = await sql.query<{ definition: Metric }>(
     'metric-definitions',
     'select definition from metric_definition',
   );
   const metrics = [...sources.metrics, ...definitions.map(({ definition }) => definition)];
-  const plan = planMetrics({ ...sources, metrics }, await readSlots(sql), generations.metrics);
+  const slots = await readSlots(sql);
   const attributes = await readAttributes(sql);
-  const published = await readPublished(sql, sources.ruleSetKinds);
+  const published = await sql.query<VersionRow>(
+    'published-versions',
+    `select s.id, s.key, s.kind, v.id as version_id, v.generation, v.source
+       from rule_set_version v join rule_set s on s.id = v.rule_set_id where v.status = 'published' order by s.key`,
+  );
   const codes = await sql.query<CodeRow>('outcome-codes', 'select code, rule_set_id, key from outcome_code');
+  return { metrics, slots, attributes, published, codes };
+}
+
+/** Makes an engine, pure: the same parts make the same engine. */
+export function makeEngine(sources: EngineSources, parts: EngineParts, generations: Generations): Engine {
+  const { metrics, slots, attributes, codes } = parts;
+  const plan = planMetrics({ ...sources, metrics }, slots, generations.metrics);
+  const published = parts.published.map((version) => parse(version, sources.ruleSetKinds));
   const provided = published.flatMap((version) => version.provided);
   const catalogue = makeCatalogue(plan, attributes, provided);
   const compiled = published.map((version) => activate(version, catalogue, plan, codes));
@@ -87,18 +115,11 @@ function onlyRead(ruleSet: ActiveRuleSet, all: readonly ActiveRuleSet[]): Active
   return { ...ruleSet, provides: ruleSet.provides.filter(({ fact }) => read.has(fact.name)) };
 }
 
-async function readPublished(sql: Sql, kinds: EngineSources['ruleSetKinds']): Promise<Published[]> {
-  const rows = await sql.query<VersionRow>(
-    'published-versions',
-    `select s.id, s.key, s.kind, v.id as version_id, v.generation, v.source
-       from rule_set_version v join rule_set s on s.id = v.rule_set_id where v.status = 'published' order by s.key`,
-  );
-  return rows.map((row) => {
-    const ruleSetKind = kinds.get(row.kind);
-    if (!ruleSetKind) throw new Error(`rule set ${row.key} is of kind ${row.kind}, which no plugin brings`);
-    const document = JSON.parse(row.source) as never;
-    return { ...row, ruleSetKind, document, provided: ruleSetKind.provides?.(document, row.key) ?? [] };
-  });
+function parse(row: VersionRow, kinds: EngineSources['ruleSetKinds']): Published {
+  const ruleSetKind = kinds.get(row.kind);
+  if (!ruleSetKind) throw new Error(`rule set ${row.key} is of kind ${row.kind}, which no plugin brings`);
+  const document = JSON.parse(row.source) as never;
+  return { ...row, ruleSetKind, document, provided: ruleSetKind.provides?.(document, row.key) ?? [] };
 }
 
 function activate(
