@@ -1,7 +1,7 @@
 import { coreActivities } from './activities/kinds.ts';
 import { activityRecords } from './activities/personal.ts';
 import { coreThreads } from './activities/threads.ts';
-import { ScheduleSuspended } from './authoring/changes.ts';
+import { RolledBack, ScheduleSuspended } from './authoring/changes.ts';
 import { definePlugin, type Plugin } from './contract/index.ts';
 import { CustomerErased } from './customers/changes.ts';
 import { customerRecords } from './customers/personal.ts';
@@ -38,7 +38,7 @@ export const features: readonly Plugin[] = [
   definePlugin({
     name: 'authoring',
     description: 'The life of rule sets, from draft to published.',
-    changes: [ScheduleSuspended],
+    changes: [ScheduleSuspended, RolledBack],
   }),
   definePlugin({
     name: 'outcomes',

@@ -21,6 +21,7 @@ const WITHOUT_ENTITY = [
     'webhook_attempt',
     'webhook_dead_letter',
     'personal_data',
+    'rollout',
     'rule_set_entry',
     'outcome',
     'outcome_code',

@@ -79,6 +79,7 @@ export const loyaltyTiers = defineKind<TiersDocument>({
     tiers.map(({ key, title, rank, benefits = [] }) => ({ key, title, data: { rank, benefits } })),
   decide: decideTier,
   changes: changeTier,
+  rank: ({ tiers }, key) => tiers.find((tier) => tier.key === key)?.rank,
   provides: ({ tiers }, ruleSetKey) => [
     {
       name: `tier.${ruleSetKey}`,

@@ -12,6 +12,8 @@ export interface Activated {
   readonly generation: number;
   /** The job that settles every customer by the new versions. */
   readonly jobId: string;
+  /** The version that each of the rule sets had before, by the rule set's id. */
+  readonly formers: ReadonlyMap<string, string>;
 }
 
 /** Makes versions the ones that hold, all under one generation: from its commit on every settlement judges by them. */
@@ -26,13 +28,17 @@ export async function activate(
     'update engine set rules_generation = rules_generation + 1 returning rules_generation as generation',
   );
   const generation = engine?.generation ?? 0;
+  const formers = new Map<string, string>();
   for (const { id, ruleSetId, ruleSetKind, document } of candidates) {
     const [former] = await sql.query<{ id: string }>(
       'supersede-version',
       `update rule_set_version set status = 'superseded' where rule_set_id = $1 and status = 'published' returning id`,
       [ruleSetId],
     );
-    if (former) await writeEntry(sql, former.id, actor, { action: 'supersede' });
+    if (former) {
+      formers.set(ruleSetId, former.id);
+      await writeEntry(sql, former.id, actor, { action: 'supersede' });
+    }
     await setStatus(sql, id, 'published');
     await sql.query(
       'publish-version',
@@ -43,7 +49,7 @@ export async function activate(
     await writeOutcomeCodes(sql, ruleSetId, ruleSetKind.outcomes(document));
   }
   const versionIds = candidates.map(({ id }) => id);
-  return { generation, jobId: await addJob(sql, BACKFILL, { generation, versionIds }) };
+  return { generation, formers, jobId: await addJob(sql, BACKFILL, { generation, versionIds }) };
 }
 
 /** Every outcome has a code for ever; those that the version does not know any more are marked. */

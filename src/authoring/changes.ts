@@ -10,3 +10,11 @@ export const ScheduleSuspended = defineChange({
     to: { name: 'versionNumberSuspended', description: 'Number of the version.' },
   },
 });
+
+export const RolledBack = defineChange({
+  type: 'rule-set.rolled-back',
+  name: 'RolloutRolledBack',
+  description: 'A version that was being rolled out was stopped by a guard, and what held before holds again.',
+  subject: 'rule-set',
+  fields: { key: { name: 'guard', description: 'What there was too much of: entered, left, up or down.' } },
+});

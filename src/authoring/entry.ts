@@ -5,7 +5,7 @@ import { ValidationError } from '../errors.ts';
 /** What can be done to a version. */
 export const ACTIONS = [
   ...(['save', 'edit', 'comment', 'submit', 'approve', 'request_changes', 'discard', 'schedule'] as const),
-  ...(['unschedule', 'suspend', 'publish', 'supersede', 'revert'] as const),
+  ...(['unschedule', 'suspend', 'publish', 'roll_out', 'supersede', 'revert'] as const),
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 

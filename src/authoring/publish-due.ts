@@ -48,7 +48,7 @@ function publishOne(authoring: Authoring, { id, versions, by }: Due): Promise<'p
       await suspend(sql, id, blocker.code, gate.blockers.map(({ message }) => message).join(' '));
       return 'suspended';
     }
-    await publishThrough(sql, by, gate, null);
+    await publishThrough(sql, by, gate, { versions });
     return 'published';
   });
 }

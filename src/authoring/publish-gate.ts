@@ -4,9 +4,15 @@ import type { Authoring } from './authoring.ts';
 import { type Blocker, blockerOf } from './blocker.ts';
 import { type Candidate, inspect } from './inspect.ts';
 import { type LockedVersion, lockVersions, type VersionName } from './lock-version.ts';
+import { type RolloutWish, runningRollouts } from './rollout.ts';
 
 /** Most rule sets that are published together. */
 export const MOST_TOGETHER = 50;
+
+/** A version that is to be published; left out: for everybody at once. */
+export interface PublicationVersion extends VersionName {
+  readonly rollout?: RolloutWish | null;
+}
 
 /** What a publication would do, and all that stands in its way. */
 export interface Gate {
@@ -18,24 +24,41 @@ export interface Gate {
 }
 
 /** Looks at these versions as they are to be published together; publications wait for each other. */
-export async function publishGate(sql: Sql, authoring: Authoring, names: readonly VersionName[]): Promise<Gate> {
+export async function publishGate(
+  sql: Sql,
+  authoring: Authoring,
+  wishes: readonly PublicationVersion[],
+  going: 'on' | 'back' = 'on',
+): Promise<Gate> {
   // each publication is checked against all the others that hold
   await sql.query('engine-lock', 'select 1 from engine for update');
-  const versions = await lockVersions(sql, names);
+  const versions = await lockVersions(sql, wishes);
   const published = await publishedNumbers(sql, versions);
   const approved = await approvedBy(
     sql,
     versions.map(({ id }) => id),
   );
+  const rolledOut = await runningRollouts(
+    sql,
+    versions.map(({ ruleSetId }) => ruleSetId),
+  );
   const standing = versions.flatMap((version, i) => {
     const before = versions.slice(0, i).some(({ ruleSetId }) => ruleSetId === version.ruleSetId);
     if (before) return [blockerOf(version)('TWICE', `"${version.key}" is named twice; name one version of it.`)];
+    if (going === 'on' && rolledOut.has(version.ruleSetId)) return [rolloutRuns(version)];
     const { needed } = approvalOf(authoring.approvals, version.kind);
     return standingBlockers(version, needed, approved.get(version.id) ?? [], published.get(version.ruleSetId) ?? null);
   });
-  const { candidates, blockers } = await inspect(sql, authoring.road, versions);
+  const wanted = versions.map((version, i) => ({ version, rollout: wishes[i]?.rollout ?? null }));
+  const { candidates, blockers } = await inspect(sql, authoring.road, wanted);
   return { versions, candidates, published, blockers: [...standing, ...blockers] };
 }
+
+const rolloutRuns = (version: LockedVersion): Blocker =>
+  blockerOf(version)(
+    'ROLLOUT_RUNS',
+    `A version of "${version.key}" is being rolled out; complete that first, or go back to the version before.`,
+  );
 
 async function publishedNumbers(sql: Sql, versions: readonly LockedVersion[]): Promise<Map<string, number>> {
   const rows = await sql.query<{ id: string; number: number }>(

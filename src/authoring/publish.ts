@@ -7,13 +7,13 @@ import { NO_APPROVALS } from './approvals.ts';
 import type { Authoring } from './authoring.ts';
 import { type Blocker, refuseBlocked } from './blocker.ts';
 import { checkComment } from './entry.ts';
-import type { VersionName } from './lock-version.ts';
-import { type Gate, MOST_TOGETHER, publishGate } from './publish-gate.ts';
+import { type Gate, MOST_TOGETHER, type PublicationVersion, publishGate } from './publish-gate.ts';
+import { checkRollout, endRollouts, startRollout } from './rollout.ts';
 import { suspendOthers } from './suspend.ts';
 
 export interface Publication {
   /** One version of each rule set. */
-  readonly versions: readonly VersionName[];
+  readonly versions: readonly PublicationVersion[];
   readonly comment?: string | null;
 }
 
@@ -42,7 +42,7 @@ export async function publishVersions(
   const published = await authoring.road.database.transact(async (sql) => {
     const gate = await publishGate(sql, authoring, publication.versions);
     refuseBlocked(gate.blockers, publication.versions);
-    return publishThrough(sql, actor, gate, publication.comment);
+    return publishThrough(sql, actor, gate, publication);
   });
   authoring.road.onChanges();
   return published;
@@ -53,9 +53,18 @@ export async function publishThrough(
   sql: Transaction,
   actor: Actor,
   gate: Gate,
-  comment: string | null | undefined,
+  { versions: wishes, comment }: Publication,
 ): Promise<Published> {
+  await endRollouts(
+    sql,
+    gate.candidates.map(({ ruleSetId }) => ruleSetId),
+    'another version was published',
+  );
   const activated = await activate(sql, actor, gate.candidates, comment);
+  for (const [i, candidate] of gate.candidates.entries()) {
+    const rollout = wishes[i]?.rollout;
+    if (rollout) await startRollout(sql, candidate, activated.formers.get(candidate.ruleSetId) ?? null, rollout, actor);
+  }
   await suspendOthers(sql, gate.candidates);
   for (const { key, number, ruleSetId } of gate.candidates) {
     await audit(sql, actor, {
@@ -75,6 +84,7 @@ export const publishVersion = (road: Road, actor: Actor, key: string, number: nu
 
 function checkPublication({ versions, comment }: Publication): void {
   checkComment(comment);
+  for (const { rollout } of versions) if (rollout) checkRollout(rollout);
   if (versions.length >= 1 && versions.length <= MOST_TOGETHER) return;
   const message = `Name 1 to ${MOST_TOGETHER} versions; these are ${versions.length}.`;
   throw new ValidationError([{ path: ['versions'], code: 'BAD_LENGTH', message }]);

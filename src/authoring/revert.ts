@@ -1,5 +1,7 @@
 import type { Actor } from '../access/audit.ts';
+import type { Sql } from '../db/database.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
+import { NO_APPROVALS } from './approvals.ts';
 import type { Authoring } from './authoring.ts';
 import { refuseBlocked } from './blocker.ts';
 import { checkComment, writeEntry } from './entry.ts';
@@ -10,12 +12,13 @@ import { writeVersion } from './save-rule-set.ts';
 
 /**
  * Goes back: publishes the content of a version that held before as a new version, in one step. It needs no approval,
- * because it had its approvals when it was published first.
+ * because it had its approvals when it was published first. `alongside` writes in the same transaction.
  */
 export async function revert(
   authoring: Authoring,
   actor: Actor,
   { comment, ...name }: VersionName & { readonly comment?: string | null },
+  alongside?: (sql: Sql) => Promise<void>,
 ): Promise<Published & { readonly number: number }> {
   checkComment(comment);
   const { road } = authoring;
@@ -40,9 +43,13 @@ export async function revert(
     });
     await writeEntry(sql, saved.versionId, actor, { action: 'revert', data: { to: old.number } });
     const wanted = [{ key, number: saved.number }];
-    const gate = await publishGate(sql, { road, approvals: new Map() }, wanted);
+    const gate = await publishGate(sql, { road, approvals: NO_APPROVALS }, wanted, 'back');
     refuseBlocked(gate.blockers, wanted);
-    return { ...(await publishThrough(sql, actor, gate, comment)), number: saved.number };
+    await alongside?.(sql);
+    return {
+      ...(await publishThrough(sql, actor, gate, { versions: wanted, comment: comment ?? null })),
+      number: saved.number,
+    };
   });
   road.onChanges();
   return published;

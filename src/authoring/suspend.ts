@@ -48,17 +48,27 @@ export async function suspend(sql: Sql, scheduleId: string, reason: string, mess
   );
   for (const version of versions) {
     await writeEntry(sql, version.id, SELF, { action: 'suspend', comment: message.slice(0, 1000), data: { reason } });
-    if (version.by.clientId !== null) await tell(sql, version, version.by.clientId, reason);
+    const { ruleSetId, number, by } = version;
+    if (by.clientId !== null)
+      await tellOwner(sql, ScheduleSuspended.type, ruleSetId, by.clientId, reason, String(number));
   }
 }
 
-async function tell(sql: Sql, { id, ruleSetId, number }: Scheduled, clientId: string, reason: string): Promise<void> {
-  const cause: Cause = { by: 'publish', versionId: id };
+/** Appends a change about a rule set, which one client alone is told. */
+export async function tellOwner(
+  sql: Sql,
+  type: string,
+  ruleSetId: string,
+  clientId: string,
+  key: string,
+  to: string | null,
+): Promise<void> {
+  const cause: Cause = { by: 'publish' };
   await sql.query(
-    'tell-suspended',
+    'tell-owner',
     `with numbered as (update rule_set set change_seq = change_seq + 1 where id = $1 returning change_seq)
      insert into change (customer_id, change_seq, type, client_id, key, "to", cause)
      select $1, change_seq, $2, $3, $4, $5, $6 from numbered`,
-    [ruleSetId, ScheduleSuspended.type, clientId, reason, String(number), JSON.stringify(cause)],
+    [ruleSetId, type, clientId, key, to, JSON.stringify(cause)],
   );
 }

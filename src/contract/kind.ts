@@ -73,6 +73,11 @@ export interface Kind<D = unknown> {
   decide(input: DecideInput<D>): readonly Outcome[];
   /** The differences between what held and what now holds. */
   changes(before: readonly HeldOutcome[], after: readonly Outcome[]): readonly ChangeDraft[];
+  /**
+   * For kinds whose outcomes have an order, of which a customer has one at a time: a higher rank is better. Undefined: no
+   * such outcome. Only rule sets of such a kind can be rolled out to those who rise by them first.
+   */
+  rank?(document: D, key: string): number | undefined;
   provides?(document: D, ruleSetKey: string): readonly ProvidedFact[];
   /** Set-based, idempotent writes to the kind's own tables, inside the road's transaction. */
   settle?(customers: readonly SettledCustomer[], tx: RoadTransaction): Promise<void>;

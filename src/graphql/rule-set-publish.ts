@@ -8,6 +8,7 @@ import { Job } from '../jobs/job.ts';
 import { RuleSet, RuleSetVersion } from '../rules/rule-set.ts';
 import { core } from './context.ts';
 import { readJobs } from './jobs.ts';
+import { type RolloutInputs, rollouts, rolloutWish } from './rollouts.ts';
 
 /** The input type that names a version. */
 export type VersionNames = ReturnType<typeof versionNames>;
@@ -26,7 +27,7 @@ export function versionNames(builder: Builder) {
 /** `publishRuleSet`, `publishRuleSets`, `revertRuleSet`, and `publicationBlockers`, which is their dry run. */
 export function ruleSetPublish(builder: Builder, { Name }: VersionNames): void {
   blockers(builder, Name);
-  one(builder);
+  one(builder, rollouts(builder).Rollout);
   several(builder, Name);
   back(builder);
 }
@@ -76,13 +77,14 @@ function blockers(builder: Builder, Name: VersionNames['Name']): void {
   );
 }
 
-function one(builder: Builder): void {
+function one(builder: Builder, Rollout: RolloutInputs['Rollout']): void {
   const Input = builder.inputType('PublishRuleSetInput', {
     description: 'Which version is to hold.',
     fields: (t) => ({
       key: t.string({ required: true, description: 'Key of the rule set.' }),
       number: t.int({ required: true, description: 'Number of the version.' }),
       comment: t.string({ description: 'Why now.' }),
+      rollout: t.field({ type: Rollout, description: 'For whom it is to hold first; left out: for everybody.' }),
     }),
   });
   const Success = builder
@@ -111,8 +113,9 @@ function one(builder: Builder): void {
       description: 'Makes a version the one that holds: every settlement from now on judges by it.',
       errors: errors('PublishRuleSetResult'),
       args: { input: t.arg({ type: Input, required: true, description: 'Which version.' }) },
-      resolve: async (_root, { input: { key, number, comment } }, context) => {
-        const wish = { versions: [{ key, number }], comment: comment ?? null };
+      resolve: async (_root, { input: { key, number, comment, rollout } }, context) => {
+        const version = { key, number, ...(rollout && { rollout: rolloutWish(rollout) }) };
+        const wish = { versions: [version], comment: comment ?? null };
         const { jobId, versions } = await publishVersions(core(context).services.authoring, context.viewer, wish);
         return { jobId, ruleSetId: versions[0]?.ruleSetId ?? '' };
       },

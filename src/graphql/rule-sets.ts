@@ -7,6 +7,7 @@ import { needs } from '../contract/scope.ts';
 import { RuleSet, RuleSetVersion, VERSION_STATUSES } from '../rules/rule-set.ts';
 import { constantCase } from './activity-inputs.ts';
 import { PAGE, pageComplexity } from './builder.ts';
+import { rolloutOf, rolloutType } from './rollouts.ts';
 import { historyPage, versionEntries } from './version-history.ts';
 
 const MEANS: Record<(typeof VERSION_STATUSES)[number], string> = {
@@ -29,6 +30,7 @@ export function ruleSets(builder: Builder): void {
     ),
   });
   const Entry = versionEntries(builder);
+  const Rollout = rolloutType(builder);
   builder.loadableNode(RuleSetVersion, {
     extensions: needs('rules:read'),
     name: 'RuleSetVersion',
@@ -60,6 +62,12 @@ export function ruleSets(builder: Builder): void {
       suspended: t.exposeString('suspended', {
         nullable: true,
         description: 'Why it will not be published then, as a code and a sentence: schedule it again, or give it up.',
+      }),
+      rollout: t.field({
+        type: Rollout,
+        nullable: true,
+        description: 'How it is or was rolled out; null: it held for everybody at once, or never.',
+        resolve: ({ id }, _args, context) => rolloutOf(context, id),
       }),
       history: t.connection(
         {

@@ -28,6 +28,7 @@ const MEANS: Readonly<Record<Action, string>> = {
   unschedule: 'It was taken back from its schedule.',
   suspend: 'Its schedule was suspended.',
   publish: 'It was published.',
+  roll_out: 'It holds for another share of the customers.',
   supersede: 'Another version took its place.',
   revert: 'It was made to go back to an older version.',
 };

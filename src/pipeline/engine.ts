@@ -5,6 +5,7 @@ import type { DeclaredAttribute } from '../customers/read-attributes.ts';
 import type { MetricPlan } from '../metrics/plan.ts';
 import type { CompiledRules } from '../rules/compile.ts';
 import type { FactSource } from './fact-sources.ts';
+import type { Rollout } from './rollout.ts';
 
 /** The versions of what an engine was made from, read after the lock. Any difference means another engine. */
 export interface Generations {
@@ -31,6 +32,10 @@ export interface ActiveRuleSet {
   };
   readonly codes: ReadonlyMap<string, number>;
   readonly ruleOf: ReadonlyMap<string, number>;
+  /** Whether the passing of time alone can change what it says. */
+  readonly timeDependent: boolean;
+  /** While it does not hold for everybody alike. */
+  readonly rollout?: Rollout;
   /** Facts for rule sets that follow; of an active one, those that somebody reads. */
   readonly provides: readonly { readonly fact: ProvidedFact; readonly index: number; readonly text: boolean }[];
 }

@@ -3,6 +3,7 @@ import type { Facts } from '../contract/fact.ts';
 import type { ChangeDraft, HeldOutcome, Outcome, SettledCustomer } from '../contract/kind.ts';
 import type { CustomerState, Held } from './customer-state.ts';
 import type { ActiveRuleSet, Engine } from './engine.ts';
+import { keepsFormer, type Rollout } from './rollout.ts';
 
 /** Why a change happened, by the rules: the tree of what began to hold, and of what holds no longer. */
 export interface Why {
@@ -47,7 +48,36 @@ export const compiledRules: Evaluate = ({ compiled }, facts, holds) => compiled.
 export function createJudge(engine: Engine, evaluate: Evaluate = compiledRules) {
   const facts = emptyFacts(engine);
   const changed = new Set<string>();
-  const holds = new Uint8Array(Math.max(1, ...engine.ruleSets.map(({ rules }) => rules.length)));
+  const formers = engine.ruleSets.flatMap(({ rollout }) => rollout?.former ?? []);
+  const holds = new Uint8Array(Math.max(1, ...[...engine.ruleSets, ...formers].map(({ rules }) => rules.length)));
+
+  /** What one version says of the customer whose facts are read; at once, unless the evaluation takes its time. */
+  const consider = (
+    version: ActiveRuleSet,
+    before: readonly HeldOutcome[],
+    now: number,
+  ): readonly Outcome[] | Promise<readonly Outcome[]> => {
+    const pending = evaluate(version, facts, holds);
+    const decide = () => version.kind.decide({ document: version.document, holds, before, now });
+    return pending ? pending.then(decide) : decide();
+  };
+
+  /** Which version judges this customer while one is rolled out, and what it says. */
+  const rolledOut = async (
+    ruleSet: ActiveRuleSet,
+    { former, keepsBetter, until, includes }: Rollout,
+    customerId: string,
+    was: readonly HeldOutcome[],
+    now: number,
+  ): Promise<{ by: ActiveRuleSet; is: readonly Outcome[] }> => {
+    const included = includes(customerId, facts);
+    if (!former) return { by: ruleSet, is: included ? await consider(ruleSet, was, now) : [] };
+    if (!included) return { by: former, is: await consider(former, was, now) };
+    const is = await consider(ruleSet, was, now);
+    if (!keepsBetter || now >= until) return { by: ruleSet, is };
+    const old = await consider(former, was, now);
+    return keepsFormer(ruleSet, former, was, { former: old, now: is }) ? { by: former, is: old } : { by: ruleSet, is };
+  };
 
   return async function judge(customer: CustomerState, now: number): Promise<Judgement> {
     const { groups, orphans } = group(engine, customer.held);
@@ -61,27 +91,39 @@ export function createJudge(engine: Engine, evaluate: Evaluate = compiledRules) 
     for (let i = 0; i < engine.ruleSets.length; i++) {
       const ruleSet = engine.ruleSets[i] as ActiveRuleSet;
       const was = groups[i] ?? NOTHING;
-      if (!stale && !ruleSet.compiled.timeDependent && !touched(ruleSet, customer, changed)) {
+      if (!stale && !ruleSet.timeDependent && !touched(ruleSet, customer, changed)) {
         held.push(...was);
         continue;
       }
-      const pending = evaluate(ruleSet, facts, holds);
-      if (pending) await pending;
-      const is = ruleSet.kind.decide({ document: ruleSet.document, holds, before: was, now });
+      let by = ruleSet;
+      let is: readonly Outcome[];
+      if (ruleSet.rollout) {
+        ({ by, is } = await rolledOut(ruleSet, ruleSet.rollout, customer.id, was, now));
+        nextFlip = Math.min(nextFlip, nextFlipOf(ruleSet.rollout, facts));
+      } else {
+        const said = consider(ruleSet, was, now);
+        is = said instanceof Promise ? await said : said;
+      }
       if (ruleSet.compiled.timeDependent) nextFlip = Math.min(nextFlip, ruleSet.compiled.nextFlip(facts));
       if (sameKeys(was, is)) {
         held.push(...was);
         continue;
       }
-      provide(ruleSet, is, facts, changed);
-      const difference = differ(ruleSet, customer.id, was, is, facts);
+      provide(by, is, facts, changed);
+      const difference = differ(by, customer.id, was, is, facts);
       if (difference) moved.push(difference);
       for (const { key } of is) {
-        held.push(was.find((one) => one.key === key) ?? { code: ruleSet.codes.get(key) as number, since: now });
+        held.push(was.find((one) => one.key === key) ?? { code: by.codes.get(key) as number, since: now });
       }
     }
     return { held, moved, orphans, nextFlip };
   };
+}
+
+/** The next instant at which the terms of a rollout or the former version may say something else. */
+function nextFlipOf({ former, until }: Rollout, facts: Facts): number {
+  const flip = former?.compiled.timeDependent ? former.compiled.nextFlip(facts) : Number.POSITIVE_INFINITY;
+  return until > facts.now ? Math.min(flip, until) : flip;
 }
 
 /** An outcome that holds, as rule sets know it and as the row keeps it. */

@@ -1,15 +1,16 @@
 import type { FactCatalogue } from '../contract/fact.ts';
-import type { Kind, ProvidedFact } from '../contract/kind.ts';
+import type { Kind } from '../contract/kind.ts';
 import type { Metric } from '../contract/metric.ts';
 import { type DeclaredAttribute, readAttributes } from '../customers/read-attributes.ts';
 import type { Sql } from '../db/database.ts';
 import { type MetricSources, planMetrics, type Slots } from '../metrics/plan.ts';
 import { readSlots } from '../metrics/slots.ts';
-import { compileRules } from '../rules/compile.ts';
 import { orderRuleSets } from '../rules/order-rule-sets.ts';
+import { activate, factsOf, type ReadVersion } from './activate-rule-set.ts';
 import type { ActiveRuleSet, Engine, Generations } from './engine.ts';
 import { sourceOf } from './fact-sources.ts';
 import { makeCatalogue } from './make-catalogue.ts';
+import type { RolloutTerms } from './rollout.ts';
 
 /** What is known without the database: metrics, kinds of activity, threads, and kinds of rule set. */
 export interface EngineSources extends MetricSources {
@@ -21,6 +22,15 @@ export interface VersionRow {
   readonly id: string;
   readonly key: string;
   readonly kind: string;
+  readonly version_id: string;
+  readonly generation: number;
+  readonly source: string;
+  /** While it does not hold for everybody alike. */
+  readonly rollout?: (RolloutTerms & { readonly former: Former | null }) | null;
+}
+
+/** The version that holds for the others. */
+interface Former {
   readonly version_id: string;
   readonly generation: number;
   readonly source: string;
@@ -40,13 +50,6 @@ export interface EngineParts {
   readonly attributes: readonly DeclaredAttribute[];
   readonly published: readonly VersionRow[];
   readonly codes: readonly CodeRow[];
-}
-
-/** The published rule sets, parsed, with what they read and provide. */
-interface Published extends VersionRow {
-  readonly ruleSetKind: Kind<never>;
-  readonly document: never;
-  readonly provided: readonly ProvidedFact[];
 }
 
 export const readGenerations = async (sql: Sql): Promise<Generations & { now: number }> => {
@@ -74,8 +77,16 @@ export async function readParts(sql: Sql, sources: EngineSources): Promise<Engin
   const attributes = await readAttributes(sql);
   const published = await sql.query<VersionRow>(
     'published-versions',
-    `select s.id, s.key, s.kind, v.id as version_id, v.generation, v.source
-       from rule_set_version v join rule_set s on s.id = v.rule_set_id where v.status = 'published' order by s.key`,
+    `select s.id, s.key, s.kind, v.id as version_id, v.generation, v.source,
+            case when r.version_id is not null then jsonb_build_object(
+              'percent', r.percent, 'segment', r.segment, 'upgradesOnly', r.upgrades_only,
+              'until', (extract(epoch from r.until) * 1000)::float8,
+              'former', case when f.id is not null then
+                jsonb_build_object('version_id', f.id, 'generation', f.generation, 'source', f.source) end) end as rollout
+       from rule_set_version v join rule_set s on s.id = v.rule_set_id
+       left join rollout r on r.version_id = v.id and r.ended_at is null
+       left join rule_set_version f on f.id = r.former_id
+      where v.status = 'published' order by s.key`,
   );
   const codes = await sql.query<CodeRow>('outcome-codes', 'select code, rule_set_id, key from outcome_code');
   return { metrics, slots, attributes, published, codes };
@@ -88,12 +99,12 @@ export function makeEngine(sources: EngineSources, parts: EngineParts, generatio
   const published = parts.published.map((version) => parse(version, sources.ruleSetKinds));
   const provided = published.flatMap((version) => version.provided);
   const catalogue = makeCatalogue(plan, attributes, provided);
-  const compiled = published.map((version) => activate(version, catalogue, plan, codes));
+  const compiled = published.map((version) => activate(version, { catalogue, plan, codes }));
   const { order } = orderRuleSets(
-    compiled.map(({ key, compiled: { reads }, provides }) => ({
-      key,
-      reads,
-      provides: provides.map(({ fact }) => fact.name),
+    compiled.map((one) => ({
+      key: one.key,
+      reads: factsOf(one),
+      provides: one.provides.map(({ fact }) => fact.name),
     })),
   );
   const ruleSets = order.map((key) => onlyRead(compiled.find((one) => one.key === key) as ActiveRuleSet, compiled));
@@ -111,52 +122,27 @@ export function makeEngine(sources: EngineSources, parts: EngineParts, generatio
 
 /** A rule set may provide hundreds of facts; only those that another one reads are worth keeping up to date. */
 function onlyRead(ruleSet: ActiveRuleSet, all: readonly ActiveRuleSet[]): ActiveRuleSet {
-  const read = new Set(all.flatMap(({ compiled }) => compiled.reads));
-  return { ...ruleSet, provides: ruleSet.provides.filter(({ fact }) => read.has(fact.name)) };
-}
-
-function parse(row: VersionRow, kinds: EngineSources['ruleSetKinds']): Published {
-  const ruleSetKind = kinds.get(row.kind);
-  if (!ruleSetKind) throw new Error(`rule set ${row.key} is of kind ${row.kind}, which no plugin brings`);
-  const document = JSON.parse(row.source) as never;
-  return { ...row, ruleSetKind, document, provided: ruleSetKind.provides?.(document, row.key) ?? [] };
-}
-
-function activate(
-  version: Published,
-  catalogue: FactCatalogue,
-  plan: Engine['plan'],
-  codes: readonly CodeRow[],
-): ActiveRuleSet {
-  const { ruleSetKind: kind, document, provided } = version;
-  const rules = kind.rules(document);
-  const compiled = compileRules(rules, catalogue);
-  const own = codes.filter(({ rule_set_id }) => rule_set_id === version.id);
+  const read = new Set(all.flatMap(factsOf));
+  const narrow = (one: ActiveRuleSet): ActiveRuleSet => ({
+    ...one,
+    provides: one.provides.filter(({ fact }) => read.has(fact.name)),
+  });
+  const { rollout } = ruleSet;
   return {
-    id: version.id,
-    key: version.key,
-    versionId: version.version_id,
-    generation: version.generation,
-    kind,
-    document,
-    rules,
-    compiled,
-    reads: readsOf(compiled.reads, plan),
-    codes: new Map(own.map(({ key, code }) => [key, code])),
-    ruleOf: new Map(rules.map(({ name }, i) => [name, i])),
-    provides: provided.map((fact) => {
-      const { index = 0, type } = catalogue.facts.get(fact.name) ?? {};
-      return { fact, index, text: type === 'text' };
-    }),
+    ...narrow(ruleSet),
+    ...(rollout && { rollout: { ...rollout, former: rollout.former && narrow(rollout.former) } }),
   };
 }
 
-const isProfile = (fact: string): boolean => fact === 'locale' || fact === 'joinedAt' || fact.startsWith('attribute.');
-
-function readsOf(facts: readonly string[], plan: Engine['plan']): ActiveRuleSet['reads'] {
-  const slots = facts.flatMap((fact) => plan.metrics.get(fact)?.slots ?? []);
-  const provided = facts.filter((fact) => !plan.metrics.has(fact) && !isProfile(fact));
-  return { slots: [...new Set(slots)], profile: facts.some(isProfile), provided };
+function parse(row: VersionRow, kinds: EngineSources['ruleSetKinds']): ReadVersion {
+  const ruleSetKind = kinds.get(row.kind);
+  if (!ruleSetKind) throw new Error(`rule set ${row.key} is of kind ${row.kind}, which no plugin brings`);
+  const document = JSON.parse(row.source) as never;
+  const { rollout, ...version } = row;
+  const read = { ...version, ruleSetKind, document, provided: ruleSetKind.provides?.(document, row.key) ?? [] };
+  if (!rollout) return read;
+  const { former, ...terms } = rollout;
+  return { ...read, rollout: { terms, former: former && parse({ ...version, ...former }, kinds) } };
 }
 
 /** Sources of the facts that rules read, and of those from which time-dependent facts follow. */
@@ -165,8 +151,12 @@ function listSources(
   catalogue: FactCatalogue,
   plan: Engine['plan'],
 ): Engine['sources'] {
-  const numbers = new Set<number>(ruleSets.flatMap(({ compiled }) => compiled.numberIndexes));
-  const texts = new Set<number>(ruleSets.flatMap(({ compiled }) => compiled.textIndexes));
+  const programs = ruleSets.flatMap(({ compiled, rollout }) => [
+    compiled,
+    ...(rollout?.former ? [rollout.former.compiled] : []),
+  ]);
+  const numbers = new Set<number>(programs.flatMap(({ numberIndexes }) => numberIndexes));
+  const texts = new Set<number>(programs.flatMap(({ textIndexes }) => textIndexes));
   return [...catalogue.facts.values()].flatMap((fact) => {
     if (!(fact.type === 'text' ? texts : numbers).has(fact.index)) return [];
     const source = sourceOf(fact, plan);

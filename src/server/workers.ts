@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '../app.ts';
+import { guardRollouts } from '../authoring/guard-rollouts.ts';
 import { publishDue } from '../authoring/publish-due.ts';
 import { ensurePartitions } from '../db/partitions.ts';
 import { forgetChanges } from '../feed/forget.ts';
@@ -14,6 +15,7 @@ import { forgetAttempts } from '../webhooks/log.ts';
 const SWEEP_EVERY = 200;
 const SWEEP_BATCH = 500;
 const LOOK_FOR_JOBS_EVERY = 500;
+const LOOK_AT_ROLLOUTS_EVERY = 2000;
 const LOOK_FOR_SCHEDULES_EVERY = 1000;
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -36,6 +38,7 @@ export function startWorkers(app: App, log: Log): Workers {
     // a long import must not keep a publication waiting
     doJobs(app, log, signal, (kind) => kind === BACKFILL),
     doJobs(app, log, signal, (kind) => kind !== BACKFILL),
+    repeat(signal, LOOK_AT_ROLLOUTS_EVERY, log, async () => void (await guardRollouts(app.authoring, log))),
     repeat(
       signal,
       LOOK_FOR_SCHEDULES_EVERY,
