@@ -1,6 +1,7 @@
 import { type Actor, system } from '../access/audit.ts';
 import type { Kind } from '../contract/kind.ts';
 import type { Database, Sql } from '../db/database.ts';
+import { ConflictError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Authoring } from './authoring.ts';
 import { RolledBack } from './changes.ts';
@@ -33,17 +34,38 @@ export async function guardRollouts(authoring: Authoring, log: Log): Promise<str
     const kind = sources.ruleSetKinds.get(watched.kind);
     const guard = kind && (await countMoves(database, watched, kind));
     if (!guard) continue;
-    const comment = `Stopped by its guard: more than ${guard.most} customers ${WORDS[guard.when]}${guard.key ? ` (${guard.key})` : ''}.`;
-    const back = { key: watched.key, number: watched.formerNumber, comment };
-    // whoever published something else in the meantime has dealt with it
-    await revert(authoring, SELF, back, async (sql) => {
-      const { clientId } = watched.startedBy;
-      if (clientId !== null) await tellOwner(sql, RolledBack.type, watched.ruleSetId, clientId, guard.when, null);
-    });
+    if (!(await goBack(authoring, watched, guard))) continue;
     log.warn('a rollout was stopped by its guard and went back', { code: guard.when });
     stopped.push(watched.key);
   }
   return stopped;
+}
+
+/** Goes back to the version before; false when somebody else did so, or published something else, in the meantime. */
+async function goBack(authoring: Authoring, watched: Watched, { when, key, most }: Guard): Promise<boolean> {
+  const { versionId, ruleSetId, formerNumber, startedBy } = watched;
+  const comment = `Stopped by its guard: more than ${most} customers ${WORDS[when]}${key ? ` (${key})` : ''}.`;
+  const ended = new ConflictError('ROLLOUT_ENDED', 'The rollout has ended.');
+  try {
+    await revert(authoring, SELF, { key: watched.key, number: formerNumber, comment }, async (sql) => {
+      if (!(await isRunning(sql, versionId))) throw ended;
+      const { clientId } = startedBy;
+      if (clientId !== null) await tellOwner(sql, RolledBack.type, ruleSetId, clientId, when, null);
+    });
+    return true;
+  } catch (error) {
+    if (error === ended) return false;
+    throw error;
+  }
+}
+
+async function isRunning(sql: Sql, versionId: string): Promise<boolean> {
+  const rows = await sql.query(
+    'is-rollout-running',
+    'select 1 from rollout where version_id = $1 and ended_at is null',
+    [versionId],
+  );
+  return rows.length > 0;
 }
 
 const WORDS: Readonly<Record<Guard['when'], string>> = {
