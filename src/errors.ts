@@ -1,8 +1,13 @@
+import type { Phrase } from './language/phrase.ts';
+
 /** One thing wrong with an input: where (names and indexes from the outside in), a stable code, and what to do. */
 export interface Issue {
   readonly path: readonly string[];
   readonly code: string;
+  /** In English. */
   readonly message: string;
+  /** The same, to be said in the language of whoever asks. */
+  readonly phrase?: Phrase;
 }
 
 /**

@@ -1,3 +1,6 @@
+import type { Phrase } from '../language/phrase.ts';
+import { say } from '../language/say.ts';
+
 /** A test of one fact. The language is json-rules-engine's, with typed operators of our own. */
 export interface LeafCondition {
   readonly fact: string;
@@ -37,7 +40,25 @@ export type Explanation =
 export interface Problem {
   readonly pointer: string;
   readonly code: string;
+  /** In English. */
   readonly message: string;
   /** An `error` refuses the document, a `warning` is shown and does not. */
   readonly severity: 'error' | 'warning';
+  /** The message, to be said in the language of whoever asks. */
+  readonly phrase?: Phrase;
 }
+
+/** A fault for which a document is refused. */
+export const refusal = (pointer: string, code: string, phrase: Phrase): Problem => ({
+  pointer,
+  code,
+  message: say(phrase, 'en'),
+  severity: 'error',
+  phrase,
+});
+
+/** Something in a document that is allowed and probably not meant. */
+export const warning = (pointer: string, code: string, phrase: Phrase): Problem => ({
+  ...refusal(pointer, code, phrase),
+  severity: 'warning',
+});

@@ -1,4 +1,7 @@
 export * from '../errors.ts';
+export type { Language } from '../language/language.ts';
+export { definePhrases, type Phrase, type Text, type Texts, titled, type Value } from '../language/phrase.ts';
+export { say } from '../language/say.ts';
 export * from './activity.ts';
 export * from './change.ts';
 export * from './condition.ts';

@@ -1,0 +1,29 @@
+import type { Texts } from '../phrase.ts';
+import { analysis } from './analysis.ts';
+import { conditions } from './conditions.ts';
+import { differences } from './differences.ts';
+import { documents } from './documents.ts';
+import { editors } from './editors.ts';
+import { examples } from './examples.ts';
+import { operators } from './operators.ts';
+import { rendering } from './rendering.ts';
+import { schemas } from './schemas.ts';
+import { values } from './values.ts';
+
+/** Everything that core says, in every language, by topic. */
+const topics = {
+  ...documents,
+  ...schemas,
+  ...conditions,
+  ...values,
+  ...operators,
+  ...analysis,
+  ...rendering,
+  ...differences,
+  ...examples,
+  ...editors,
+} as const;
+
+export type CatalogueKey = keyof typeof topics;
+
+export const catalogue: Readonly<Record<CatalogueKey, Texts>> = topics;

@@ -1,0 +1,3 @@
+import type { Texts } from '../phrase.ts';
+
+export const differences = {} as const satisfies Readonly<Record<string, Texts>>;

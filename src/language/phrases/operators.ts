@@ -1,0 +1,40 @@
+import type { Texts } from '../phrase.ts';
+
+/** Names of operators for editors: each reads after the fact's title. */
+export const operators = {
+  'operator.known': { en: 'is known', zh: '已知' },
+  'operator.unknownValue': { en: 'is unknown', zh: '未知' },
+  'operator.equal': { en: 'is', zh: '等于' },
+  'operator.notEqual': { en: 'is known and is not', zh: '已知且不等于' },
+  'operator.lessThan': { en: 'is less than', zh: '小于' },
+  'operator.lessThanInclusive': { en: 'is at most', zh: '至多为' },
+  'operator.greaterThan': { en: 'is more than', zh: '大于' },
+  'operator.greaterThanInclusive': { en: 'is at least', zh: '至少为' },
+  'operator.between': { en: 'is between, both ends included,', zh: '介于（含两端）' },
+  'operator.in': { en: 'is one of', zh: '是以下之一' },
+  'operator.notIn': { en: 'is known and is none of', zh: '已知且不是以下任何一个' },
+  'operator.startsWith': { en: 'starts with', zh: '以此开头' },
+  'operator.matches': { en: 'matches the pattern', zh: '匹配模式' },
+  'operator.before': { en: 'is before', zh: '早于' },
+  'operator.after': { en: 'is after', zh: '晚于' },
+  'operator.atLeastElapsedDaysAgo': {
+    en: 'is at least so many times 24 hours ago:',
+    zh: '距今至少若干个 24 小时：',
+  },
+  'operator.lessThanElapsedDaysAgo': {
+    en: 'is less than so many times 24 hours ago:',
+    zh: '距今不到若干个 24 小时：',
+  },
+  'operator.atLeastCalendarDaysAgo': {
+    en: 'is at least so many calendar days ago:',
+    zh: '距今至少若干个日历日：',
+  },
+  'operator.lessThanCalendarDaysAgo': {
+    en: 'is less than so many calendar days ago:',
+    zh: '距今不到若干个日历日：',
+  },
+  'operator.withinElapsedDaysAhead': {
+    en: 'lies ahead by at most so many times 24 hours:',
+    zh: '在未来至多若干个 24 小时之内：',
+  },
+} as const satisfies Readonly<Record<string, Texts>>;
