@@ -1,3 +1,5 @@
+import { type Phrase, titled } from '../language/phrase.ts';
+
 /** What kind of value a fact has, and so which operators fit it. `instant` is epoch milliseconds, `text` a string. */
 export type FactType = 'number' | 'text' | 'boolean' | 'instant';
 
@@ -11,6 +13,8 @@ export type FactTiming =
 export interface Fact {
   readonly name: string;
   readonly title: string;
+  /** The title in other languages. */
+  readonly titles?: { readonly zh?: string };
   readonly type: FactType;
   /** Where its value lies: in `Facts.texts` for `text`, otherwise in `Facts.numbers`. */
   readonly index: number;
@@ -22,6 +26,9 @@ export interface Fact {
   /** False for a fact that is declared and that nothing measures (no source brings it). */
   readonly measured?: boolean;
 }
+
+/** The title of a fact, to be said in any language. */
+export const factTitle = ({ title, titles }: Pick<Fact, 'title' | 'titles'>): Phrase => titled(title, titles);
 
 /** All facts that exist, by name; `number` to `instant` facts share one index space, `text` facts have another. */
 export interface FactCatalogue {

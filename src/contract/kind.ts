@@ -59,6 +59,11 @@ export interface Kind<D = unknown> {
   readonly key: string;
   readonly title: string;
   readonly description: string;
+  /**
+   * What its title, its description and the texts in its schema (`title`, `description`, `errorMessage`) say in other
+   * languages, by the English text.
+   */
+  readonly translations?: { readonly zh?: Readonly<Record<string, string>> };
   /** JSON Schema of what a marketer edits. */
   readonly document: JsonSchema;
   /** A document that passes; shown to marketers and validated at start-up. */

@@ -9,7 +9,7 @@ export type Texts = Readonly<Record<Language, Text>>;
 /** Several values as they are enumerated in a sentence. */
 export interface List {
   readonly list: readonly Value[];
-  readonly by: 'and' | 'or';
+  readonly by: 'and' | 'or' | 'comma';
 }
 
 /**

@@ -64,8 +64,9 @@ function sayValue(value: Value, language: Language): string {
 }
 
 function sayList({ list, by }: List, language: Language): string {
-  const type = by === 'and' ? 'conjunction' : 'disjunction';
-  return new Intl.ListFormat(LOCALES[language], { type }).format(list.map((one) => sayValue(one, language)));
+  const type = by === 'or' ? 'disjunction' : 'conjunction';
+  const style = by === 'comma' ? 'narrow' : 'long';
+  return new Intl.ListFormat(LOCALES[language], { type, style }).format(list.map((one) => sayValue(one, language)));
 }
 
 /** "Spend" within a sentence is "spend", and "NPS" stays "NPS". */

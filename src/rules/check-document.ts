@@ -1,6 +1,7 @@
-import type { Problem, Rule } from '../contract/condition.ts';
+import { type Problem, type Rule, refusal } from '../contract/condition.ts';
 import type { FactCatalogue } from '../contract/fact.ts';
 import type { Kind } from '../contract/kind.ts';
+import { phrase } from '../language/say.ts';
 import { checkConditions } from './check-conditions.ts';
 import { checkValues } from './check-values.ts';
 import { validateAgainstSchema } from './document-schema.ts';
@@ -37,11 +38,8 @@ function checkText<D>(kind: Kind<D>, source: string, catalogue: FactCatalogue): 
   const { places, faults } = scanJson(text);
   if (faults.length > 0) {
     return {
-      problems: faults.map(({ at, pointer, code, message }) => ({
-        pointer,
-        code,
-        message,
-        severity: 'error',
+      problems: faults.map(({ at, pointer, code, phrase: said }) => ({
+        ...refusal(pointer, code, said),
         ...lineAndColumn(text, at),
       })),
     };
@@ -60,7 +58,7 @@ function checkJson<D>(kind: Kind<D>, source: unknown, catalogue: FactCatalogue):
   const values = checkValues(source);
   const { errors, conditions } = validateAgainstSchema(kind.document, source);
   const fits = errors.length === 0 && values.length === 0;
-  const problems = [...values, ...schemaProblems(errors)];
+  const problems = [...values, ...schemaProblems(errors, kind.translations?.zh)];
   if (fits) {
     const rules = kind.rules(source as D);
     problems.push(...(kind.check?.(source as D) ?? []), ...checkRules(rules, catalogue));
@@ -75,15 +73,15 @@ function checkJson<D>(kind: Kind<D>, source: unknown, catalogue: FactCatalogue):
 
 function checkRules(rules: readonly Rule[], catalogue: FactCatalogue): Problem[] {
   if (rules.length > LIMITS.rules) {
-    const message = `There are ${rules.length} rules; ${LIMITS.rules} is the most. Split the document into several rule sets.`;
-    return [{ pointer: '', code: 'TOO_MANY_RULES', message, severity: 'error' }];
+    const many = phrase('document.tooManyRules', { count: rules.length, most: LIMITS.rules });
+    return [refusal('', 'TOO_MANY_RULES', many)];
   }
   const names = new Set<string>();
   return rules.flatMap((rule) => {
     const problems = checkConditions(rule.when, rule.pointer, catalogue);
     if (names.has(rule.name)) {
-      const message = `Another rule is called ${quote(rule.name)} already. Give this one a name of its own.`;
-      problems.push({ pointer: above(rule.pointer) ?? '', code: 'RULE_NAME_TAKEN', message, severity: 'error' });
+      const taken = phrase('document.ruleNameTaken', { name: quote(rule.name) });
+      problems.push(refusal(above(rule.pointer) ?? '', 'RULE_NAME_TAKEN', taken));
     }
     names.add(rule.name);
     return problems;
@@ -92,8 +90,8 @@ function checkRules(rules: readonly Rule[], catalogue: FactCatalogue): Problem[]
 
 function sizeProblem(bytes: number): Problem | undefined {
   if (bytes <= LIMITS.documentBytes) return undefined;
-  const message = `This document has ${Math.ceil(bytes / 1024)} kB; ${LIMITS.documentBytes / 1024} kB is the most. Split it into several rule sets.`;
-  return { pointer: '', code: 'DOCUMENT_TOO_LARGE', message, severity: 'error' };
+  const kilobytes = { size: Math.ceil(bytes / 1024), most: LIMITS.documentBytes / 1024 };
+  return refusal('', 'DOCUMENT_TOO_LARGE', phrase('document.tooLarge', kilobytes));
 }
 
 /** A fault that two checks see is told once, by the first; a warning never hides an error. */

@@ -1,3 +1,5 @@
+import type { Phrase } from '../language/phrase.ts';
+import { phrase } from '../language/say.ts';
 import type { Checking } from './checking.ts';
 import { RESERVED_KEYS } from './limits.ts';
 import { nearest } from './nearest.ts';
@@ -14,41 +16,20 @@ export const meantBy = (key: string, allowed: readonly string[]): string | undef
 
 /** Names that other dialects of the language have, and why they are not used here. */
 const OTHER_DIALECTS = new Map([
-  [
-    'path',
-    [
-      'NO_PATH',
-      '"path" is not used here: every metric and attribute is a fact of its own. Name that fact and remove "path".',
-    ],
-  ],
-  [
-    'params',
-    [
-      'NO_PARAMS',
-      '"params" is not used here: facts take no parameters. Choose the fact that has the period you need and remove "params".',
-    ],
-  ],
-  [
-    'priority',
-    [
-      'NO_PRIORITY',
-      '"priority" is not used inside a condition: all conditions are tested, and their order does not matter. Remove it.',
-    ],
-  ],
-  [
-    'condition',
-    ['NO_NAMED_CONDITION', 'Conditions cannot be named and referred to by "condition". Write the test itself here.'],
-  ],
+  ['path', ['NO_PATH', phrase('condition.noPath')]],
+  ['params', ['NO_PARAMS', phrase('condition.noParams')]],
+  ['priority', ['NO_PRIORITY', phrase('condition.noPriority')]],
+  ['condition', ['NO_NAMED_CONDITION', phrase('condition.noNames')]],
 ] as const);
 
 /**
- * Refuses every key that is not allowed, with what may have been meant. Returns the allowed keys that mistyped ones
+ * Refuses every key that is not allowed, with what may have been meant or what `only` is allowed. Returns the allowed keys that mistyped ones
  * stand for, so that these are not called missing as well.
  */
 export function checkKeys(
   condition: Readonly<Record<string, unknown>>,
   allowed: readonly string[],
-  rule: string,
+  only: (name: string) => Phrase,
   pointer: string,
   checking: Checking,
 ): ReadonlySet<string> {
@@ -60,14 +41,14 @@ export function checkKeys(
     const dialect = OTHER_DIALECTS.get(key as 'path');
     const near = meantBy(key, free);
     if (RESERVED_KEYS.has(key)) {
-      checking.refuse(at, 'RESERVED_NAME', `The name ${quote(key)} is reserved and cannot be used. Remove it.`);
+      checking.refuse(at, 'RESERVED_NAME', phrase('document.reservedName', { name: quote(key) }));
     } else if (dialect) {
       checking.refuse(at, dialect[0], dialect[1]);
     } else if (near !== undefined) {
       meant.add(near);
-      checking.refuse(at, 'UNKNOWN_PROPERTY', `A condition has no ${quote(key)}; did you mean "${near}"?`);
+      checking.refuse(at, 'UNKNOWN_PROPERTY', phrase('condition.nameMeant', { name: quote(key), near }));
     } else {
-      checking.refuse(at, 'UNKNOWN_PROPERTY', `${rule}; remove ${quote(key)}.`);
+      checking.refuse(at, 'UNKNOWN_PROPERTY', only(quote(key)));
     }
   }
   return meant;

@@ -1,3 +1,4 @@
+import { phrase } from '../language/say.ts';
 import { isObject } from './check-keys.ts';
 import { checkScalar, type ScalarShape } from './check-scalar.ts';
 import type { ValuePlace } from './checking.ts';
@@ -9,11 +10,7 @@ import { quote } from './wording.ts';
 export function checkValue(value: unknown, place: ValuePlace): void {
   const { operator, pointer, checking } = place;
   if (isObject(value) && Object.hasOwn(value, 'fact')) {
-    checking.refuse(
-      pointer,
-      'FACT_AS_VALUE',
-      'A fact is compared with a fixed value, not with another fact. Write the value itself; to compare two facts, test a metric that is their difference or ratio.',
-    );
+    checking.refuse(pointer, 'FACT_AS_VALUE', phrase('value.isFact'));
     return;
   }
   switch (operator.value) {
@@ -32,20 +29,18 @@ export function checkValue(value: unknown, place: ValuePlace): void {
 }
 
 function checkList(value: unknown, shape: ScalarShape, example: string, place: ValuePlace): void {
-  const { operator, pointer, checking } = place;
+  const { pointer, checking } = place;
+  const operator = place.operator.name;
   if (!Array.isArray(value)) {
-    checking.refuse(pointer, 'WRONG_VALUE', `"${operator.name}" takes a list in square brackets, such as ${example}.`);
+    checking.refuse(pointer, 'WRONG_VALUE', phrase('value.listExpected', { operator, example }));
     return;
   }
   if (value.length === 0) {
-    checking.refuse(pointer, 'LIST_EMPTY', `The list of "${operator.name}" is empty. Put at least one value into it.`);
+    checking.refuse(pointer, 'LIST_EMPTY', phrase('value.listEmpty', { operator }));
   }
   if (value.length > LIMITS.listValues) {
-    checking.refuse(
-      pointer,
-      'LIST_TOO_LONG',
-      `The list of "${operator.name}" has ${value.length} values; ${LIMITS.listValues} is the most. Split it into several conditions.`,
-    );
+    const most = LIMITS.listValues;
+    checking.refuse(pointer, 'LIST_TOO_LONG', phrase('value.listTooLong', { operator, count: value.length, most }));
     return;
   }
   const seen = new Set<unknown>();
@@ -53,7 +48,7 @@ function checkList(value: unknown, shape: ScalarShape, example: string, place: V
     const at = under(pointer, index);
     if (!checkScalar(element, shape, { ...place, pointer: at })) return;
     if (seen.has(element)) {
-      checking.refuse(at, 'LIST_REPEATS', `${quote(element)} is in this list more than once. Remove the repetition.`);
+      checking.refuse(at, 'LIST_REPEATS', phrase('value.repeats', { value: quote(element) }));
     }
     seen.add(element);
   });
@@ -62,19 +57,11 @@ function checkList(value: unknown, shape: ScalarShape, example: string, place: V
 function checkRange(value: unknown, place: ValuePlace): void {
   const { operator, pointer, checking } = place;
   if (!Array.isArray(value) || value.length !== 2) {
-    checking.refuse(
-      pointer,
-      'WRONG_VALUE',
-      `"${operator.name}" takes two numbers in square brackets, the lower one first, such as [10, 20].`,
-    );
+    checking.refuse(pointer, 'WRONG_VALUE', phrase('value.rangeExpected', { operator: operator.name }));
     return;
   }
   const fine = value.map((end, index) => checkScalar(end, 'number', { ...place, pointer: under(pointer, index) }));
   if (fine.every(Boolean) && value[0] > value[1]) {
-    checking.refuse(
-      pointer,
-      'RANGE_REVERSED',
-      `The lower number comes first: write [${quote(value[1])}, ${quote(value[0])}].`,
-    );
+    checking.refuse(pointer, 'RANGE_REVERSED', phrase('value.rangeReversed', { low: value[1], high: value[0] }));
   }
 }

@@ -1,4 +1,5 @@
-import type { Problem } from '../contract/condition.ts';
+import { type Problem, refusal } from '../contract/condition.ts';
+import { phrase } from '../language/say.ts';
 import { DEEPEST_JSON, RESERVED_KEYS } from './limits.ts';
 import { under } from './pointer.ts';
 import { quote } from './wording.ts';
@@ -8,10 +9,9 @@ import { quote } from './wording.ts';
  * without end (a value that holds itself, too).
  */
 export function checkValues(value: unknown, pointer = '', depth = 0): Problem[] {
-  if (depth > DEEPEST_JSON)
-    return [fault(pointer, 'NOT_JSON', `Brackets are nested more than ${DEEPEST_JSON} deep here.`)];
+  if (depth > DEEPEST_JSON) return [refusal(pointer, 'NOT_JSON', phrase('json.tooDeep', { most: DEEPEST_JSON }))];
   if (typeof value === 'number' && !Number.isFinite(value)) {
-    return [fault(pointer, 'NOT_FINITE', 'This number is too large to be computed with. Write a smaller one.')];
+    return [refusal(pointer, 'NOT_FINITE', phrase('document.notFinite'))];
   }
   if (Array.isArray(value)) {
     return value.flatMap((element, index) => checkValues(element, under(pointer, index), depth + 1));
@@ -20,13 +20,6 @@ export function checkValues(value: unknown, pointer = '', depth = 0): Problem[] 
   return Object.entries(value).flatMap(([key, member]) => {
     const at = under(pointer, key);
     if (!RESERVED_KEYS.has(key)) return checkValues(member, at, depth + 1);
-    return [fault(at, 'RESERVED_NAME', `The name ${quote(key)} is reserved and cannot be used. Remove it.`)];
+    return [refusal(at, 'RESERVED_NAME', phrase('document.reservedName', { name: quote(key) }))];
   });
 }
-
-const fault = (pointer: string, code: string, message: string): Problem => ({
-  pointer,
-  code,
-  message,
-  severity: 'error',
-});

@@ -1,5 +1,6 @@
-import type { Condition, LeafCondition, Problem } from '../contract/condition.ts';
-import type { FactCatalogue } from '../contract/fact.ts';
+import { type Condition, type LeafCondition, type Problem, warning } from '../contract/condition.ts';
+import { type FactCatalogue, factTitle } from '../contract/fact.ts';
+import { phrase } from '../language/say.ts';
 import { factOf } from './fact-of.ts';
 import { under } from './pointer.ts';
 import { type Aspect, aspectsOf, verdicts } from './value-cells.ts';
@@ -47,8 +48,9 @@ export function findConstantParts(when: Condition, pointer: string, catalogue: F
     };
   };
   const whole = judge(when, pointer);
-  if (whole.constant === undefined) return constantPartsOf(whole).map((part) => warning(part, part.constant, 'part'));
-  return [warning(causeOf(whole), whole.constant, 'rule')];
+  if (whole.constant === undefined)
+    return constantPartsOf(whole).map((part) => constantWarning(part, part.constant, 'part'));
+  return [constantWarning(causeOf(whole), whole.constant, 'rule')];
 }
 
 function leafReach(leaf: LeafCondition, aspects: readonly Aspect[], pointer: string): Reach {
@@ -121,17 +123,9 @@ function constantPartsOf(whole: Reach): Reach[] {
   return whole.parts.flatMap((part) => (part.constant ? [causeOf(part)] : constantPartsOf(part)));
 }
 
-function warning(cause: Reach, constant: Reach['constant'], what: 'rule' | 'part'): Problem {
-  const title = cause.because?.fact.title;
-  const reason =
-    cause.constant === 'never'
-      ? `no value of "${title}" satisfies what is asked here`
-      : `every value of "${title}" satisfies what is asked here, unknown included`;
-  const claim = constant === 'never' ? 'can never hold' : 'always holds';
-  return {
-    pointer: cause.pointer,
-    code: constant === 'never' ? 'NEVER_HOLDS' : 'ALWAYS_HOLDS',
-    message: `This ${what} ${claim}: ${reason}.`,
-    severity: 'warning',
-  };
+function constantWarning(cause: Reach, constant: Reach['constant'], what: 'rule' | 'part'): Problem {
+  const title = cause.because ? factTitle(cause.because.fact) : '';
+  return constant === 'never'
+    ? warning(cause.pointer, 'NEVER_HOLDS', phrase(`analysis.${what}NeverHolds`, { title }))
+    : warning(cause.pointer, 'ALWAYS_HOLDS', phrase(`analysis.${what}AlwaysHolds`, { title }));
 }

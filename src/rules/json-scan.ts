@@ -1,3 +1,5 @@
+import type { Phrase } from '../language/phrase.ts';
+import { phrase } from '../language/say.ts';
 import { DEEPEST_JSON } from './limits.ts';
 import { under } from './pointer.ts';
 
@@ -12,7 +14,7 @@ interface JsonFault {
   readonly at: number;
   readonly pointer: string;
   readonly code: 'NOT_JSON' | 'DUPLICATE_KEY';
-  readonly message: string;
+  readonly phrase: Phrase;
 }
 
 export interface JsonScan {
@@ -40,13 +42,13 @@ class Scanner {
 
   document(): void {
     this.#value('', undefined, 0);
-    if (this.#next() !== undefined) this.#fail('Nothing may follow the end of the document. Remove what stands here.');
+    if (this.#next() !== undefined) this.#fail(phrase('json.afterEnd'));
   }
 
   #value(pointer: string, key: number | undefined, depth: number): void {
     const next = this.#next();
     this.places.set(pointer, { value: this.#at, ...(key === undefined ? {} : { key }) });
-    if (depth > DEEPEST_JSON) this.#fail(`Brackets are nested more than ${DEEPEST_JSON} deep here.`);
+    if (depth > DEEPEST_JSON) this.#fail(phrase('json.tooDeep', { most: DEEPEST_JSON }));
     if (next === '{') this.#object(pointer, depth);
     else if (next === '[') this.#list(pointer, depth);
     else if (next === '"') this.#string();
@@ -57,15 +59,15 @@ class Scanner {
     const keys = new Set<string>();
     this.#members('}', () => {
       const at = this.#at;
-      if (this.#next() !== '"') this.#fail('A name in quotation marks belongs here, such as "name".');
+      if (this.#next() !== '"') this.#fail(phrase('json.nameExpected'));
       const key = this.#string();
       const place = under(pointer, key);
       if (keys.has(key)) {
-        const message = `"${key}" is written twice in this object. Keep one of them.`;
-        this.faults.push({ at, pointer: place, code: 'DUPLICATE_KEY', message });
+        const twice = phrase('json.writtenTwice', { name: key });
+        this.faults.push({ at, pointer: place, code: 'DUPLICATE_KEY', phrase: twice });
       }
       keys.add(key);
-      if (this.#next() !== ':') this.#fail(`A colon belongs after "${key}".`);
+      if (this.#next() !== ':') this.#fail(phrase('json.colonExpected', { name: key }));
       this.#at++;
       this.#value(place, at, depth + 1);
     });
@@ -87,21 +89,17 @@ class Scanner {
       member();
       const next = this.#next();
       if (next === end) break;
-      if (next === undefined) this.#fail(`The document ends, and a "${end}" is still missing.`, opened);
-      if (next !== ',') this.#fail(`A comma or "${end}" belongs here.`);
+      if (next === undefined) this.#fail(phrase('json.endMissing', { end }), opened);
+      if (next !== ',') this.#fail(phrase('json.commaExpected', { end }));
       const comma = this.#at++;
-      if (this.#next() === end) this.#fail(`Remove the comma before "${end}".`, comma);
+      if (this.#next() === end) this.#fail(phrase('json.commaBeforeEnd', { end }), comma);
     }
     this.#at++;
   }
 
   #string(): string {
     const token = this.#take(STRING);
-    if (!token) {
-      this.#fail(
-        'This text is not closed, or has a line break or a wrong "\\" in it. Write it between two "" on one line.',
-      );
-    }
+    if (!token) this.#fail(phrase('json.textNotClosed'));
     return JSON.parse(token) as string;
   }
 
@@ -119,15 +117,14 @@ class Scanner {
   }
 
   #failAtValue(next: string | undefined): never {
-    if (next === undefined) this.#fail('The document ends where a value belongs.');
-    if (next === "'" || next === '“' || next === '”')
-      this.#fail('Write texts between straight double quotation marks: "…".');
-    if (next === '/' || next === '#') this.#fail('Comments are not allowed in a document. Remove this one.');
-    this.#fail('A value belongs here: a text in quotation marks, a number, true, false, a list or an object.');
+    if (next === undefined) this.#fail(phrase('json.valueMissing'));
+    if (next === "'" || next === '“' || next === '”') this.#fail(phrase('json.wrongQuotes'));
+    if (next === '/' || next === '#') this.#fail(phrase('json.comment'));
+    this.#fail(phrase('json.valueExpected'));
   }
 
-  #fail(message: string, at = this.#at): never {
-    this.faults.push({ at, pointer: '', code: 'NOT_JSON', message });
+  #fail(said: Phrase, at = this.#at): never {
+    this.faults.push({ at, pointer: '', code: 'NOT_JSON', phrase: said });
     throw new NotJson();
   }
 }

@@ -1,14 +1,33 @@
-import { RE2JS } from 're2js';
+import { RE2JS, RE2JSSyntaxException } from 're2js';
+import type { Phrase } from '../language/phrase.ts';
+import { phrase } from '../language/say.ts';
 
-/** Why a pattern cannot be used, and in the library's words what it stumbled over. */
+/** Why a pattern cannot be used. */
 export interface PatternFault {
   readonly code: 'PATTERN_NOT_LINEAR' | 'PATTERN_INVALID' | 'PATTERN_TOO_LARGE';
-  readonly cause: string;
+  readonly phrase: Phrase;
 }
 
 /** Counted repetitions multiply the work for each character; this many steps keep a test well under a millisecond. */
 const MOST_STEPS = 500;
-const NOT_LINEAR = /\(\?(?:=|!|<=|<!|\(|P`)|\\[1-9]|\\k/;
+const NOT_LINEAR = /^(?:\(\?(?:=|!|<=|<!|\(|P$)|\\[1-9]|\\k)/;
+
+/** What the library stumbles over, by its own words for it. */
+const CAUSES = {
+  'invalid character class range': 'patternCause.range',
+  'invalid escape sequence': 'patternCause.escape',
+  'invalid named capture': 'patternCause.name',
+  'duplicate capture group name': 'patternCause.nameTwice',
+  'invalid or unsupported Perl syntax': 'patternCause.syntax',
+  'invalid nested repetition operator': 'patternCause.repetition',
+  'invalid repeat count': 'patternCause.count',
+  'missing closing ]': 'patternCause.bracket',
+  'missing closing )': 'patternCause.parenthesis',
+  'unexpected )': 'patternCause.closing',
+  'missing argument to repetition operator': 'patternCause.nothing',
+  'trailing backslash at end of expression': 'patternCause.backslash',
+  'expression nests too deeply': 'patternCause.deep',
+} as const;
 
 /** A regular expression that takes time in proportion to the text, whatever the pattern. It matches anywhere in it. */
 export function compilePattern(pattern: string): { test(text: string): boolean } {
@@ -19,9 +38,19 @@ export function compilePattern(pattern: string): { test(text: string): boolean }
 export function patternFault(pattern: string): PatternFault | undefined {
   try {
     const steps = RE2JS.compile(pattern).programSize();
-    return steps > MOST_STEPS ? { code: 'PATTERN_TOO_LARGE', cause: `${steps} steps` } : undefined;
+    return steps > MOST_STEPS ? tooLarge() : undefined;
   } catch (error) {
-    const cause = (error instanceof Error ? error.message : String(error)).replace('error parsing regexp: ', '');
-    return { code: NOT_LINEAR.test(cause) ? 'PATTERN_NOT_LINEAR' : 'PATTERN_INVALID', cause };
+    if (!(error instanceof RE2JSSyntaxException)) return unreadable(phrase('patternCause.other'));
+    const part = error.getPattern() ?? '';
+    if (NOT_LINEAR.test(part)) return { code: 'PATTERN_NOT_LINEAR', phrase: phrase('pattern.notLinear') };
+    const description = error.getDescription();
+    if (description === 'expression too large') return tooLarge();
+    return unreadable(phrase(CAUSES[description as keyof typeof CAUSES] ?? 'patternCause.other', { part }));
   }
 }
+
+const tooLarge = (): PatternFault => ({ code: 'PATTERN_TOO_LARGE', phrase: phrase('pattern.tooManySteps') });
+const unreadable = (cause: Phrase): PatternFault => ({
+  code: 'PATTERN_INVALID',
+  phrase: phrase('pattern.unreadable', { cause }),
+});

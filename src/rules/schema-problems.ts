@@ -1,16 +1,24 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
-import type { Problem } from '../contract/condition.ts';
+import { type Problem, refusal } from '../contract/condition.ts';
+import type { Phrase } from '../language/phrase.ts';
+import { phrase } from '../language/say.ts';
 import { nearest } from './nearest.ts';
 import { above, lastKey, under } from './pointer.ts';
 import { bestBranches } from './schema-branches.ts';
 import { sentenceFor } from './schema-sentences.ts';
-import { joined, listed, quote } from './wording.ts';
+import { listed, quote } from './wording.ts';
 
-/** ajv's errors as problems: one sentence for each place, in the order of the document's schema. */
-export function schemaProblems(errors: readonly ErrorObject[]): Problem[] {
+/**
+ * ajv's errors as problems: one sentence for each place, in the order of the document's schema. `chinese` has what the
+ * schema says itself in Chinese, by its English.
+ */
+export function schemaProblems(
+  errors: readonly ErrorObject[],
+  chinese: Readonly<Record<string, string>> = {},
+): Problem[] {
   const problems = new Map<string, Problem>();
-  const tell = (pointer: string, code: string, message: string): void => {
-    if (!problems.has(pointer)) problems.set(pointer, { pointer, code, message, severity: 'error' });
+  const tell = (pointer: string, code: string, said: Phrase): void => {
+    if (!problems.has(pointer)) problems.set(pointer, refusal(pointer, code, said));
   };
   const useful = bestBranches(errors);
   const missing = Map.groupBy(useful.filter(isRequired), (error) => error.instancePath);
@@ -23,8 +31,11 @@ export function schemaProblems(errors: readonly ErrorObject[]): Problem[] {
     const allowed = Object.keys((error.parentSchema?.properties as object | undefined) ?? {});
     const near = nearest(name, lacking) ?? nearest(name, allowed);
     if (near !== undefined && lacking.includes(near)) meant.add(under(error.instancePath, near));
-    const hint = near === undefined ? `Remove it, or use one of ${listed(allowed, 'and')}.` : `Did you mean "${near}"?`;
-    tell(at, 'UNKNOWN_PROPERTY', `${quote(name)} has no meaning here. ${hint}`);
+    const said =
+      near === undefined
+        ? phrase('schema.unknownName', { name: quote(name), allowed: listed(allowed, 'and') })
+        : phrase('schema.unknownNameMeant', { name: quote(name), near });
+    tell(at, 'UNKNOWN_PROPERTY', said);
   }
   for (const error of useful) {
     const pointer = error.instancePath;
@@ -32,8 +43,7 @@ export function schemaProblems(errors: readonly ErrorObject[]): Problem[] {
       const names = (missing.get(pointer) ?? []).map(missingName).filter((name) => !meant.has(under(pointer, name)));
       if (names.length > 0) tell(pointer, 'MISSING_PROPERTY', missingSentence([...new Set(names)], pointer));
     } else if (unknownName(error) === undefined) {
-      const { code, message } = sentenceFor(error);
-      tell(pointer, code, message);
+      tell(pointer, ...sentenceFor(error, chinese));
     }
   }
   return [...problems.values()];
@@ -47,9 +57,9 @@ function unknownName(error: ErrorObject): string | undefined {
   return (error.params.additionalProperty ?? error.params.unevaluatedProperty) as string | undefined;
 }
 
-function missingSentence(names: readonly string[], pointer: string): string {
-  const are = names.length === 1 ? 'is' : 'are';
+function missingSentence(missing: readonly string[], pointer: string): Phrase {
+  const names = { names: listed(missing, 'and'), count: missing.length };
   const parent = above(pointer);
-  const owner = parent === undefined || /^\d+$/.test(lastKey(pointer)) ? 'here' : `in ${quote(lastKey(pointer))}`;
-  return `${joined(names.map(quote), 'and')} ${are} missing ${owner}.`;
+  if (parent === undefined || /^\d+$/.test(lastKey(pointer))) return phrase('schema.missing', names);
+  return phrase('schema.missingIn', { ...names, owner: quote(lastKey(pointer)) });
 }

@@ -1,24 +1,8 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
+import { type List, type Phrase, titled } from '../language/phrase.ts';
+import { phrase } from '../language/say.ts';
 import { nearest } from './nearest.ts';
-import { joined, listed, quote } from './wording.ts';
-
-/** A stable code and what a marketer reads. */
-export interface Sentence {
-  readonly code: string;
-  readonly message: string;
-}
-
-const TYPE_TITLES: Readonly<Record<string, string>> = {
-  string: 'a text in quotation marks',
-  number: 'a number',
-  integer: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list in square brackets',
-  object: 'an object in curly brackets',
-  null: 'null',
-};
-
-const count = (limit: number, one: string, many: string): string => `${limit} ${limit === 1 ? one : many}`;
+import { listed, quote } from './wording.ts';
 
 /** What ajv says beside the keyword; which of them are there depends on it. */
 interface Params {
@@ -33,82 +17,101 @@ interface Params {
   readonly propertyName: string;
 }
 
-type Speak = (params: Params, error: ErrorObject) => string;
+type Speak = (params: Params, error: ErrorObject) => Phrase;
+type LimitKey = 'schema.tooSmall' | 'schema.tooLarge' | 'schema.notAbove' | 'schema.notBelow';
+type CountKey =
+  | 'schema.tooLong'
+  | 'schema.tooFewEntries'
+  | 'schema.tooManyEntries'
+  | 'schema.tooFewNames'
+  | 'schema.tooManyNames';
+
+const limit =
+  (key: LimitKey): Speak =>
+  (params, { data }) =>
+    phrase(key, { value: quote(data), limit: params.limit });
+const count =
+  (key: CountKey): Speak =>
+  (params) =>
+    phrase(key, { count: params.limit });
 
 /** By keyword of JSON Schema: the code, and the sentence about a value that does not satisfy it. */
 const SENTENCES: Readonly<Record<string, readonly [code: string, speak: Speak]>> = {
-  type: ['WRONG_TYPE', (params, error) => `Write ${typeTitle(params.type)} here, not ${quote(error.data)}.`],
-  enum: ['VALUE_NOT_ALLOWED', ({ allowedValues }, error) => choose(allowedValues, error.data)],
-  const: ['VALUE_NOT_ALLOWED', ({ allowedValue }) => `Only ${quote(allowedValue)} is possible here.`],
-  pattern: ['WRONG_FORM', (params, error) => wrongForm(params.pattern, error)],
+  type: [
+    'WRONG_TYPE',
+    (params, { data }) => phrase('schema.wrongType', { type: typeTitles(params.type), value: quote(data) }),
+  ],
+  enum: ['VALUE_NOT_ALLOWED', ({ allowedValues }, { data }) => choose(allowedValues, data)],
+  const: ['VALUE_NOT_ALLOWED', ({ allowedValue }) => phrase('schema.only', { value: quote(allowedValue) })],
+  pattern: ['WRONG_FORM', ({ pattern }, error) => wrongForm(pattern, error)],
   minLength: [
     'TOO_SHORT',
-    ({ limit }) => (limit === 1 ? 'This text is empty. Fill it in.' : `Write at least ${limit} characters here.`),
+    (params) => (params.limit === 1 ? phrase('schema.emptyText') : phrase('schema.tooShort', { limit: params.limit })),
   ],
-  maxLength: [
-    'TOO_LONG',
-    ({ limit }) => `This text is too long: ${count(limit, 'character', 'characters')} is the most.`,
+  maxLength: ['TOO_LONG', count('schema.tooLong')],
+  minimum: ['TOO_SMALL', limit('schema.tooSmall')],
+  maximum: ['TOO_LARGE', limit('schema.tooLarge')],
+  exclusiveMinimum: ['TOO_SMALL', limit('schema.notAbove')],
+  exclusiveMaximum: ['TOO_LARGE', limit('schema.notBelow')],
+  multipleOf: [
+    'WRONG_STEP',
+    ({ multipleOf }, { data }) => phrase('schema.wrongStep', { value: quote(data), step: multipleOf }),
   ],
-  minimum: ['TOO_SMALL', ({ limit }, error) => `${quote(error.data)} is too small: ${limit} is the least.`],
-  maximum: ['TOO_LARGE', ({ limit }, error) => `${quote(error.data)} is too large: ${limit} is the most.`],
-  exclusiveMinimum: [
-    'TOO_SMALL',
-    ({ limit }, error) => `${quote(error.data)} is too small: it must be more than ${limit}.`,
-  ],
-  exclusiveMaximum: [
-    'TOO_LARGE',
-    ({ limit }, error) => `${quote(error.data)} is too large: it must be less than ${limit}.`,
-  ],
-  multipleOf: ['WRONG_STEP', ({ multipleOf }, error) => `${quote(error.data)} is not a multiple of ${multipleOf}.`],
-  minItems: ['TOO_FEW', ({ limit }) => `This list needs at least ${count(limit, 'entry', 'entries')}.`],
-  maxItems: ['TOO_MANY', ({ limit }) => `This list is too long: ${count(limit, 'entry', 'entries')} is the most.`],
-  uniqueItems: ['LIST_REPEATS', ({ i, j }) => `Entries ${j + 1} and ${i + 1} of this list are the same. Remove one.`],
-  minProperties: ['TOO_FEW', ({ limit }) => `At least ${count(limit, 'property is', 'properties are')} needed here.`],
-  maxProperties: ['TOO_MANY', ({ limit }) => `At most ${count(limit, 'property is', 'properties are')} possible here.`],
-  propertyNames: ['WRONG_NAME', ({ propertyName }) => `The name ${quote(propertyName)} is not possible here.`],
-  oneOf: ['NO_FORM_FITS', () => 'This has none of the forms that are possible here, or more than one at once.'],
+  minItems: ['TOO_FEW', count('schema.tooFewEntries')],
+  maxItems: ['TOO_MANY', count('schema.tooManyEntries')],
+  uniqueItems: ['LIST_REPEATS', ({ i, j }) => phrase('schema.entriesRepeat', { first: j + 1, second: i + 1 })],
+  minProperties: ['TOO_FEW', count('schema.tooFewNames')],
+  maxProperties: ['TOO_MANY', count('schema.tooManyNames')],
+  propertyNames: ['WRONG_NAME', ({ propertyName }) => phrase('schema.wrongName', { name: quote(propertyName) })],
+  oneOf: ['NO_FORM_FITS', () => phrase('schema.noFormOrSeveral')],
   anyOf: ['NO_FORM_FITS', (_params, error) => noFormFits(error)],
-  not: ['NOT_ALLOWED', () => 'This is not possible here.'],
-  'false schema': ['NOT_ALLOWED', () => 'This is not possible here. Remove it.'],
+  not: ['NOT_ALLOWED', () => phrase('schema.notAllowed')],
+  'false schema': ['NOT_ALLOWED', () => phrase('schema.notAllowedRemove')],
 };
 
-/** The sentence for one error of ajv. A schema's own `errorMessage` wins: it knows best what is meant. */
-export function sentenceFor(error: ErrorObject): Sentence {
-  const [code, speak] = SENTENCES[error.keyword] ?? [
-    'DOES_NOT_FIT',
-    () => `This ${error.message ?? 'does not fit here'}.`,
-  ];
+/**
+ * The code and the sentence for one error of ajv. A schema's own `errorMessage` wins: it knows best what is meant.
+ * `chinese` has such messages by their English.
+ */
+export function sentenceFor(
+  error: ErrorObject,
+  chinese: Readonly<Record<string, string>>,
+): readonly [code: string, said: Phrase] {
+  const [code, speak] = SENTENCES[error.keyword] ?? ['DOES_NOT_FIT', () => phrase('schema.doesNotFit')];
   const own = error.parentSchema?.errorMessage;
   const text = typeof own === 'string' ? own : (own as Record<string, unknown> | undefined)?.[error.keyword];
-  return {
-    code,
-    message: typeof text === 'string' ? text : speak(error.params as unknown as Params, error),
-  };
+  const said =
+    typeof text === 'string' ? titled(text, { zh: chinese[text] }) : speak(error.params as unknown as Params, error);
+  return [code, said];
 }
 
-const typeTitle = (type: string | readonly string[]): string =>
-  joined(
-    [type].flat().map((name) => TYPE_TITLES[name] ?? name),
-    'or',
-  );
+const TYPES = ['string', 'number', 'integer', 'boolean', 'array', 'object', 'null'] as const;
 
-function choose(allowed: readonly unknown[], value: unknown): string {
-  const texts = allowed.filter((entry) => typeof entry === 'string');
-  const near = typeof value === 'string' ? nearest(value, texts) : undefined;
-  if (near !== undefined) return `${quote(value)} is not possible here; did you mean "${near}"?`;
-  const choices = texts.length === allowed.length ? listed(texts, 'or') : joined(allowed.map(quote), 'or');
-  return `${quote(value)} is not possible here. Choose ${choices}.`;
+const typeTitles = (type: string | readonly string[]): List => ({
+  list: TYPES.filter((one) => [type].flat().includes(one)).map((one) => phrase(`type.${one}`)),
+  by: 'or',
+});
+
+function choose(allowed: readonly unknown[], value: unknown): Phrase {
+  const near =
+    typeof value === 'string'
+      ? nearest(
+          value,
+          allowed.filter((entry) => typeof entry === 'string'),
+        )
+      : undefined;
+  if (near !== undefined) return phrase('schema.meant', { value: quote(value), near });
+  return phrase('schema.choose', { value: quote(value), allowed: listed(allowed, 'or') });
 }
 
-function wrongForm(pattern: string, error: ErrorObject): string {
-  const example = (error.parentSchema?.examples as readonly unknown[] | undefined)?.[0];
-  if (example !== undefined)
-    return `${quote(error.data)} does not have the form needed here. An example: ${quote(example)}.`;
-  return `${quote(error.data)} does not have the form needed here (${pattern}).`;
+function wrongForm(pattern: string, { data, parentSchema }: ErrorObject): Phrase {
+  const example = (parentSchema?.examples as readonly unknown[] | undefined)?.[0];
+  if (example === undefined) return phrase('schema.wrongForm', { value: quote(data), pattern });
+  return phrase('schema.wrongFormExample', { value: quote(data), example: quote(example) });
 }
 
-function noFormFits(error: ErrorObject): string {
-  const branches = (error.schema as readonly { readonly type?: string }[]).map((branch) => branch.type);
-  if (!branches.every((type) => type !== undefined)) return 'This has none of the forms that are possible here.';
-  return `Write ${typeTitle(branches)} here, not ${quote(error.data)}.`;
+function noFormFits({ schema, data }: ErrorObject): Phrase {
+  const types = (schema as readonly { readonly type?: string }[]).flatMap(({ type }) => type ?? []);
+  if (types.length < (schema as readonly unknown[]).length) return phrase('schema.noForm');
+  return phrase('schema.wrongType', { type: typeTitles(types), value: quote(data) });
 }

@@ -1,3 +1,6 @@
+import type { List, Phrase } from '../language/phrase.ts';
+import { phrase } from '../language/say.ts';
+
 const LONGEST_QUOTE = 60;
 
 /** A name or value as it is shown inside a sentence; long ones are cut. */
@@ -6,14 +9,9 @@ export function quote(value: unknown): string {
   return text.length <= LONGEST_QUOTE ? text : `${text.slice(0, LONGEST_QUOTE - 1)}…`;
 }
 
-/** Words joined as in a sentence: `a`, `a and b`, `a, b and c`. */
-export function joined(words: readonly string[], conjunction: 'and' | 'or'): string {
-  if (words.length < 2) return words.join('');
-  return `${words.slice(0, -1).join(', ')} ${conjunction} ${words.at(-1)}`;
-}
-
-/** At most `most` words, quoted, and how many were left out. */
-export function listed(words: readonly string[], conjunction: 'and' | 'or', most = 20): string {
-  if (words.length <= most) return joined(words.map(quote), conjunction);
-  return `${words.slice(0, most).map(quote).join(', ')} (and ${words.length - most} more)`;
+/** At most `most` values, quoted, and how many were left out. */
+export function listed(values: readonly unknown[], by: 'and' | 'or', most = 20): List | Phrase {
+  if (values.length <= most) return { list: values.map(quote), by };
+  const list: List = { list: values.slice(0, most).map(quote), by: 'comma' };
+  return phrase('list.andMore', { list, count: values.length - most });
 }

@@ -6,6 +6,7 @@ import { documents } from './documents.ts';
 import { editors } from './editors.ts';
 import { examples } from './examples.ts';
 import { operators } from './operators.ts';
+import { patterns } from './patterns.ts';
 import { rendering } from './rendering.ts';
 import { schemas } from './schemas.ts';
 import { values } from './values.ts';
@@ -16,6 +17,7 @@ const topics = {
   ...schemas,
   ...conditions,
   ...values,
+  ...patterns,
   ...operators,
   ...analysis,
   ...rendering,

@@ -75,18 +75,5 @@ export const values = {
     en: '"{{title}}" is never {{value}}. Choose {{allowed}}.',
     zh: '“{{title}}”不会是 {{value}}。请选择 {{allowed}}。',
   },
-  'pattern.tooLong': {
-    en: 'This pattern has {{count}} characters; {{most}} is the most. Shorten it.',
-    zh: '此模式有 {{count}} 个字符，最多 {{most}} 个。请缩短。',
-  },
-  'pattern.notLinear': {
-    en: 'This pattern looks ahead, looks back or refers back to a group, which can take forever. Write it without that, for example as two conditions.',
-    zh: '此模式使用了前瞻、后顾或反向引用，可能永远无法结束。请改写，例如写成两个条件。',
-  },
-  'pattern.tooManySteps': {
-    en: 'This pattern repeats its parts too many times. Use smaller counts in curly brackets, or "*" and "+".',
-    zh: '此模式的重复次数过多。请在花括号中使用较小的次数，或使用 "*" 和 "+"。',
-  },
-  'pattern.unreadable': { en: 'This pattern cannot be read: {{cause}}.', zh: '无法读取此模式：{{cause}}。' },
   'list.andMore': { en: '{{list}} (and {{count}} more)', zh: '{{list}}（另有 {{count}} 项）' },
 } as const satisfies Readonly<Record<string, Texts>>;
