@@ -1,13 +1,10 @@
 import type { Phrase } from './language/phrase.ts';
+import { type Told, told } from './language/told.ts';
 
 /** One thing wrong with an input: where (names and indexes from the outside in), a stable code, and what to do. */
-export interface Issue {
+export interface Issue extends Told {
   readonly path: readonly string[];
   readonly code: string;
-  /** In English. */
-  readonly message: string;
-  /** The same, to be said in the language of whoever asks. */
-  readonly phrase?: Phrase;
 }
 
 /**
@@ -17,18 +14,21 @@ export interface Issue {
 export class UserError extends Error {
   readonly code: string;
   readonly path: readonly string[];
+  /** The message, to be said in the language of whoever asks. */
+  readonly phrase?: Phrase;
 
-  constructor(code: string, message: string, path: readonly string[] = []) {
-    super(message);
+  constructor(code: string, message: string | Phrase, path: readonly string[] = []) {
+    super(told(message).message);
     this.name = new.target.name;
     this.code = code;
     this.path = path;
+    if (typeof message !== 'string') this.phrase = message;
   }
 }
 
 /** What was asked for does not exist. */
 export class NotFoundError extends UserError {
-  constructor(message: string, path?: readonly string[]) {
+  constructor(message: string | Phrase, path?: readonly string[]) {
     super('NOT_FOUND', message, path);
   }
 }
@@ -45,7 +45,7 @@ export class ValidationError extends UserError {
 
 /** Somebody else was first, or the same key was used for something else. Read again, then decide. */
 export class ConflictError extends UserError {
-  constructor(code: string, message: string, path?: readonly string[]) {
+  constructor(code: string, message: string | Phrase, path?: readonly string[]) {
     super(code, message, path);
   }
 }

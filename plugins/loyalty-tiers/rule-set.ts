@@ -1,5 +1,6 @@
-import { type Condition, Conditions, defineKind } from '#contract';
+import { type Condition, Conditions, defineKind, refusal } from '#contract';
 import { changeTier, decideTier } from './decide.ts';
+import { chinese, phrases } from './words.ts';
 
 export interface Tier {
   readonly key: string;
@@ -19,6 +20,7 @@ export const loyaltyTiers = defineKind<TiersDocument>({
   key: 'loyalty-tiers',
   title: 'Loyalty tiers',
   description: 'Places each customer in the highest tier whose conditions hold.',
+  translations: { zh: chinese },
   document: {
     type: 'object',
     title: 'Loyalty tiers',
@@ -71,8 +73,8 @@ export const loyaltyTiers = defineKind<TiersDocument>({
     tiers.flatMap(({ rank }, i) => {
       const other = tiers.findIndex((tier) => tier.rank === rank);
       if (other === i) return [];
-      const message = `Rank ${rank} is already taken by the tier "${tiers[other]?.title}"; give each tier a rank of its own.`;
-      return [{ pointer: `/tiers/${i}/rank`, code: 'RANK_TAKEN', message, severity: 'error' as const }];
+      const taken = phrases.rankTaken({ rank, title: tiers[other]?.title ?? '' });
+      return [refusal(`/tiers/${i}/rank`, 'RANK_TAKEN', taken)];
     }),
   rules: ({ tiers }) => tiers.map(({ key, when }, i) => ({ name: key, pointer: `/tiers/${i}/when`, when })),
   outcomes: ({ tiers }) =>
@@ -84,6 +86,7 @@ export const loyaltyTiers = defineKind<TiersDocument>({
     {
       name: `tier.${ruleSetKey}`,
       title: `Tier of ${ruleSetKey}`,
+      translations: { zh: { title: `${ruleSetKey} 的等级` } },
       type: 'text',
       values: tiers.map(({ key }) => key),
       value: (outcomes) => outcomes[0]?.key,
@@ -91,6 +94,7 @@ export const loyaltyTiers = defineKind<TiersDocument>({
     {
       name: `tierRank.${ruleSetKey}`,
       title: `Rank of the tier of ${ruleSetKey}`,
+      translations: { zh: { title: `${ruleSetKey} 的等级级别` } },
       type: 'number',
       value: (outcomes) => tiers.find(({ key }) => key === outcomes[0]?.key)?.rank ?? 0,
     },

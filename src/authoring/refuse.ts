@@ -1,4 +1,7 @@
 import { ValidationError } from '../errors.ts';
+import { type Phrase, titled } from '../language/phrase.ts';
+import { phrase } from '../language/say.ts';
+import { told } from '../language/told.ts';
 import type { LocatedProblem } from '../rules/check-document.ts';
 
 /** Throws when a document has errors: one issue for each, with its JSON pointer, line and column. */
@@ -6,12 +9,14 @@ export function refuse(problems: readonly LocatedProblem[]): void {
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return;
   throw new ValidationError(
-    errors.map((problem) => ({ path: ['source', ...pathOf(problem)], code: problem.code, message: located(problem) })),
+    errors.map((problem) => ({ path: ['source', ...pathOf(problem)], code: problem.code, ...told(located(problem)) })),
   );
 }
 
 export const pathOf = ({ pointer }: LocatedProblem): string[] => pointer.split('/').slice(1);
 
 /** The sentence of a problem with its place in the text. */
-export const located = ({ message, line, column }: LocatedProblem): string =>
-  line === undefined ? message : `${message} (line ${line}, column ${column})`;
+export function located({ message, phrase: own, line, column }: LocatedProblem): Phrase {
+  const said = own ?? titled(message);
+  return line && column ? phrase('document.atPlace', { message: said, line, column }) : said;
+}

@@ -1,5 +1,5 @@
 import type { Phrase } from '../language/phrase.ts';
-import { say } from '../language/say.ts';
+import { type Told, told } from '../language/told.ts';
 
 /** A test of one fact. The language is json-rules-engine's, with typed operators of our own. */
 export interface LeafCondition {
@@ -37,24 +37,19 @@ export type Explanation =
   | { readonly not: Explanation; readonly holds: boolean };
 
 /** One fault in a document: where (JSON pointer), a stable code, and a sentence a marketer can act on. */
-export interface Problem {
+export interface Problem extends Told {
   readonly pointer: string;
   readonly code: string;
-  /** In English. */
-  readonly message: string;
   /** An `error` refuses the document, a `warning` is shown and does not. */
   readonly severity: 'error' | 'warning';
-  /** The message, to be said in the language of whoever asks. */
-  readonly phrase?: Phrase;
 }
 
 /** A fault for which a document is refused. */
 export const refusal = (pointer: string, code: string, phrase: Phrase): Problem => ({
   pointer,
   code,
-  message: say(phrase, 'en'),
+  ...told(phrase),
   severity: 'error',
-  phrase,
 });
 
 /** Something in a document that is allowed and probably not meant. */

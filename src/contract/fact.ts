@@ -9,16 +9,24 @@ export type FactTiming =
   /** May take another value at each whole day after the instant at `anchor`. */
   | { readonly form: 'eachDaySince'; readonly anchor: number };
 
+/** What a fact says of itself in other languages than English. */
+export interface FactTranslations {
+  readonly zh?: { readonly title: string; readonly description?: string; readonly unit?: string };
+}
+
 /** Something a condition can test: a metric, an attribute of the customer, or the outcome of an earlier rule set. */
 export interface Fact {
   readonly name: string;
   readonly title: string;
-  /** The title in other languages. */
-  readonly titles?: { readonly zh?: string };
+  readonly description?: string;
+  /** The same, and the unit, in other languages. */
+  readonly translations?: FactTranslations;
   readonly type: FactType;
   /** Where its value lies: in `Facts.texts` for `text`, otherwise in `Facts.numbers`. */
   readonly index: number;
   readonly unit?: string;
+  /** How its numbers are written for people; as plain numbers when it says nothing. */
+  readonly writtenAs?: 'money' | 'duration' | 'share' | 'days';
   /** For `text` facts with a closed list of values. */
   readonly values?: readonly string[];
   /** Present when the value follows from time as well. */
@@ -28,7 +36,8 @@ export interface Fact {
 }
 
 /** The title of a fact, to be said in any language. */
-export const factTitle = ({ title, titles }: Pick<Fact, 'title' | 'titles'>): Phrase => titled(title, titles);
+export const factTitle = ({ title, translations }: Pick<Fact, 'title' | 'translations'>): Phrase =>
+  titled(title, { zh: translations?.zh?.title });
 
 /** All facts that exist, by name; `number` to `instant` facts share one index space, `text` facts have another. */
 export interface FactCatalogue {

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type DataLoader from 'dataloader';
+import type { Language } from '../language/language.ts';
 import type { Cause } from './change.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -44,6 +45,8 @@ export interface OutcomeReason {
 
 /** What resolvers get. Core adds its own parts by widening this interface in `graphql/context.ts`. */
 export interface GraphContext {
+  /** In which people are told things, as the request asks for. */
+  readonly language: Language;
   /** Who asks. What an operation selects was held against its scopes before anything was resolved. */
   readonly viewer: Viewer;
   /** A fork of its own for this request, or for this one event of a subscription. */

@@ -1,5 +1,5 @@
 import type { Problem, Rule } from './condition.ts';
-import type { FactType } from './fact.ts';
+import type { FactTranslations, FactType } from './fact.ts';
 import type { RoadTransaction } from './transaction.ts';
 
 /** JSON Schema 2020-12, as far as a document of a kind needs it. `{ $ref: '#/$defs/condition' }` stands for conditions. */
@@ -31,6 +31,7 @@ export interface ChangeDraft {
 export interface ProvidedFact {
   readonly name: string;
   readonly title: string;
+  readonly translations?: FactTranslations;
   readonly type: FactType;
   readonly values?: readonly string[];
   value(outcomes: readonly { readonly key: string }[]): number | string | boolean | undefined;

@@ -54,12 +54,21 @@ export type Derivation =
 /** `money` is in minor units, `duration` in milliseconds, `instant` in epoch milliseconds. */
 export type MetricType = 'integer' | 'decimal' | 'money' | 'duration' | 'instant' | 'boolean';
 
+/** What a metric says of itself in another language; `unit` is what one is. */
+export interface Translation {
+  readonly title: string;
+  readonly description: string;
+  readonly unit?: string;
+}
+
 /** A typed value about one customer that follows from activities. Exactly one of `measure` and `derive` is given. */
 export interface Metric {
   /** lowerCamelCase; the name in rules, in the API and in reports. */
   readonly key: string;
   readonly title: string;
   readonly description: string;
+  /** The same in other languages. */
+  readonly translations?: { readonly zh?: Translation };
   readonly type: MetricType;
   /** What one is: `orders`, `days`, `points` …; money and instants say so themselves. */
   readonly unit: string;

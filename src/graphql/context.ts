@@ -6,6 +6,7 @@ import type { Viewer } from '../contract/viewer.ts';
 import type { Database } from '../db/database.ts';
 import type { Feed } from '../feed/feed.ts';
 import type { JobHandler } from '../jobs/run-jobs.ts';
+import type { Language } from '../language/language.ts';
 import type { Engine } from '../pipeline/engine.ts';
 import type { Gatherer } from '../pipeline/gather.ts';
 import type { Road } from '../pipeline/road.ts';
@@ -46,13 +47,14 @@ export interface Services {
 export const core = (context: GraphContext): CoreContext => context as CoreContext;
 
 /** A context for one request, or for one event of a subscription: nothing in it outlives the answer. */
-export function createContext(services: Services, viewer: Viewer): CoreContext {
+export function createContext(services: Services, viewer: Viewer, language: Language = 'en'): CoreContext {
   const { access, database, road, clock } = services;
   let em: CoreContext['em'] | undefined;
   let engine: Promise<Engine> | undefined;
   const context: CoreContext = {
     services,
     viewer,
+    language,
     get pseudonyms() {
       return access.pseudonymsFor(viewer);
     },

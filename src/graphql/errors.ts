@@ -2,6 +2,7 @@ import type { Builder } from '../contract/graphql.ts';
 import { inherited } from '../contract/scope.ts';
 import { ConflictError, type Issue, NotFoundError, OverloadedError, UserError, ValidationError } from '../errors.ts';
 import { BadCursorError, CursorExpiredError } from '../feed/cursor.ts';
+import { tellIn } from '../language/told.ts';
 
 /** The type of one fault, for results that name faults of their own. */
 export type IssueType = ReturnType<typeof errors>;
@@ -14,7 +15,13 @@ export function errors(builder: Builder) {
     description: 'An error that the caller can act on.',
     fields: (t) => ({
       code: t.exposeString('code', { description: 'Stable code of the error.' }),
-      message: t.exposeString('message', { description: 'What is wrong and what to do.' }),
+      message: t.string({
+        description: 'What is wrong and what to do, in the language of the request.',
+        resolve: (error, _args, { language }) =>
+          error instanceof ValidationError
+            ? error.issues.map((issue) => tellIn(issue, language)).join(' ')
+            : tellIn(error, language),
+      }),
       path: t.stringList({ description: 'Where in the input.', resolve: (error) => [...error.path] }),
     }),
   });
@@ -54,7 +61,10 @@ export function errors(builder: Builder) {
     fields: (t) => ({
       path: t.stringList({ description: 'Where in the input.', resolve: ({ path }) => [...path] }),
       code: t.exposeString('code', { description: 'Stable code of the fault.' }),
-      message: t.exposeString('message', { description: 'What is wrong and what to do.' }),
+      message: t.string({
+        description: 'What is wrong and what to do, in the language of the request.',
+        resolve: (issue, _args, { language }) => tellIn(issue, language),
+      }),
     }),
   });
   builder.objectType(ValidationError, {

@@ -1,6 +1,7 @@
 import type { Builder } from '../contract/graphql.ts';
 import type { Metric, MetricType } from '../contract/metric.ts';
 import { needs } from '../contract/scope.ts';
+import type { Language } from '../language/language.ts';
 import { core } from './context.ts';
 
 declare module '../contract/graphql.ts' {
@@ -25,6 +26,9 @@ const DIRECTIONS: Record<Metric['direction'], string> = {
 /** All that is to be known about a metric, in sentences. */
 export const describeMetric = ({ title, description, type, unit, direction }: Metric): string =>
   `${title}. ${description} ${UNITS[type] ?? `In ${unit}.`} ${DIRECTIONS[direction]} Null: unknown.`;
+
+const translated = (metric: Metric, language: Language): Pick<Metric, 'title' | 'description'> =>
+  (language === 'en' ? undefined : metric.translations?.[language]) ?? metric;
 
 /** The metrics that exist, and single values of metrics in a form that fits every type. */
 export function metricDefinitions(builder: Builder, contributed: readonly Metric[]): void {
@@ -53,8 +57,14 @@ export function metricDefinitions(builder: Builder, contributed: readonly Metric
     description: 'A metric: a typed value about each customer that follows from activities.',
     fields: (t) => ({
       key: t.exposeString('key', { description: 'Its name in rules, in the API and in reports.' }),
-      title: t.exposeString('title', { description: 'For people.' }),
-      description: t.exposeString('description', { description: 'What it says.' }),
+      title: t.string({
+        description: 'For people, in the language of the request.',
+        resolve: (metric, _args, { language }) => translated(metric, language).title,
+      }),
+      description: t.string({
+        description: 'What it says, in the language of the request.',
+        resolve: (metric, _args, { language }) => translated(metric, language).description,
+      }),
       type: t.expose('type', { type: Type, description: 'What kind of value it has.' }),
       unit: t.exposeString('unit', { description: 'What one is: orders, days, points …' }),
       direction: t.expose('direction', { type: Direction, description: 'Which direction is good news.' }),
@@ -69,7 +79,10 @@ export function metricDefinitions(builder: Builder, contributed: readonly Metric
     description: 'A metric of one customer, in the field that fits its type; all are null when it is unknown.',
     fields: (t) => ({
       key: t.string({ description: 'Key of the metric.', resolve: ({ metric }) => metric.key }),
-      title: t.string({ description: 'Title of the metric.', resolve: ({ metric }) => metric.title }),
+      title: t.string({
+        description: 'Title of the metric, in the language of the request.',
+        resolve: ({ metric }, _args, { language }) => translated(metric, language).title,
+      }),
       unit: t.string({ description: 'What one is.', resolve: ({ metric }) => metric.unit }),
       direction: t.field({
         type: Direction,

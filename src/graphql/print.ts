@@ -5,6 +5,7 @@ import { assemble, type Contributions } from '../assemble.ts';
 import { entities } from '../entities.ts';
 import { features } from '../features.ts';
 import { messageSchema } from '../feed/message-schema.ts';
+import { LANGUAGES } from '../language/language.ts';
 import { loadPlugins } from '../load-plugins.ts';
 import { calendarOf } from '../metrics/calendar.ts';
 import { listAccumulators, planMetrics } from '../metrics/plan.ts';
@@ -18,10 +19,12 @@ import { scopeTable } from './scope-table.ts';
 export async function printFiles(): Promise<ReadonlyMap<string, string>> {
   const contributions = assemble(features, await loadPlugins(), entities);
   const catalogue = catalogueOf(contributions);
-  const kinds = [...contributions.kinds].map(([key, kind]): [string, string] => {
-    const schema = kindSchema(kind, catalogue);
-    return [`rule-sets/${key}.schema.json`, toText(schema)];
-  });
+  const kinds = [...contributions.kinds].flatMap(([key, kind]) =>
+    LANGUAGES.map((language): [string, string] => {
+      const name = language === 'en' ? key : `${key}.${language}`;
+      return [`rule-sets/${name}.schema.json`, toText(kindSchema(kind, catalogue, language))];
+    }),
+  );
   const changes = [...contributions.changes.values()].map((type): [string, string] => [
     `changes/${type.type}.schema.json`,
     toText(messageSchema(type)),

@@ -2,9 +2,11 @@ import type { Builder } from '../contract/graphql.ts';
 import type { Kind } from '../contract/kind.ts';
 import { inherited, needs } from '../contract/scope.ts';
 import { NotFoundError } from '../errors.ts';
+import { tellIn } from '../language/told.ts';
 import { checkDocument, type LocatedProblem } from '../rules/check-document.ts';
-import { kindSchema } from '../rules/kind-schema.ts';
+import { kindSchema, kindText } from '../rules/kind-schema.ts';
 import { core } from './context.ts';
+import type { LanguageType } from './language.ts';
 
 /** The type of a fault in a document. */
 export type ProblemType = ReturnType<typeof problemType>;
@@ -30,24 +32,43 @@ export function problemType(builder: Builder) {
       column: t.exposeInt('column', { nullable: true, description: 'Column of the text, from 1.' }),
       severity: t.expose('severity', { type: Severity, description: 'What it means for the document.' }),
       code: t.exposeString('code', { description: 'Stable code of the fault.' }),
-      message: t.exposeString('message', { description: 'What is wrong and what to do.' }),
+      message: t.string({
+        description: 'What is wrong and what to do, in the language of the request.',
+        resolve: (problem, _args, { language }) => tellIn(problem, language),
+      }),
     }),
   });
 }
 
 /** `Query.ruleSetKinds` and `Query.checkRuleSet`: what an editor of rules needs. */
-export function ruleSetKinds(builder: Builder, kinds: ReadonlyMap<string, Kind<never>>, Problem: ProblemType): void {
+export function ruleSetKinds(
+  builder: Builder,
+  kinds: ReadonlyMap<string, Kind<never>>,
+  Problem: ProblemType,
+  Language: LanguageType,
+): void {
   const KindRef = builder.objectRef<Kind<never>>('RuleSetKind').implement({
     extensions: needs('rules:read'),
     description: 'A kind of rule set: what its documents look like and what they do.',
     fields: (t) => ({
       key: t.exposeString('key', { description: 'Name of the kind.' }),
-      title: t.exposeString('title', { description: 'Name for people.' }),
-      description: t.exposeString('description', { description: 'What rule sets of this kind do.' }),
+      title: t.string({
+        description: 'Name for people.',
+        resolve: (kind, _args, { language }) => kindText(kind, kind.title, language),
+      }),
+      description: t.string({
+        description: 'What rule sets of this kind do.',
+        resolve: (kind, _args, { language }) => kindText(kind, kind.description, language),
+      }),
       schema: t.field({
         type: 'JSON',
-        description: 'JSON Schema of its documents, with the facts and operators that exist now.',
-        resolve: async (kind, _args, context) => kindSchema(kind, (await core(context).engine()).catalogue),
+        description:
+          'JSON Schema of its documents, with the facts and operators that exist now, for an editor that completes and underlines.',
+        args: {
+          language: t.arg({ type: Language, description: 'Of titles and descriptions; absent: that of the request.' }),
+        },
+        resolve: async (kind, { language }, context) =>
+          kindSchema(kind, (await core(context).engine()).catalogue, language ?? context.language),
       }),
       example: t.field({ type: 'JSON', description: 'A document that passes.', resolve: ({ example }) => example }),
     }),

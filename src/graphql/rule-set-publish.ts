@@ -5,6 +5,7 @@ import type { Builder, GraphContext } from '../contract/graphql.ts';
 import { inherited, needs } from '../contract/scope.ts';
 import { ConflictError, NotFoundError, ValidationError } from '../errors.ts';
 import { Job } from '../jobs/job.ts';
+import { tellIn } from '../language/told.ts';
 import { RuleSet, RuleSetVersion } from '../rules/rule-set.ts';
 import { core } from './context.ts';
 import { readJobs } from './jobs.ts';
@@ -61,7 +62,10 @@ function blockers(builder: Builder, Name: VersionNames['Name']): void {
         resolve: ({ path }) => [...path],
       }),
       code: t.exposeString('code', { description: 'Stable code.' }),
-      message: t.exposeString('message', { description: 'What is in the way, and what to do.' }),
+      message: t.string({
+        description: 'What is in the way, and what to do, in the language of the request.',
+        resolve: (blocker, _args, { language }) => tellIn(blocker, language),
+      }),
     }),
   });
   builder.queryField('publicationBlockers', (t) =>

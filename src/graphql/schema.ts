@@ -14,6 +14,7 @@ import { erase } from './erase.ts';
 import { errors } from './errors.ts';
 import { imports } from './imports.ts';
 import { jobs } from './jobs.ts';
+import { languageType } from './language.ts';
 import { metricDefinitions } from './metric-definitions.ts';
 import { metricDefinitionsWrite } from './metric-definitions-write.ts';
 import { metrics } from './metrics.ts';
@@ -58,7 +59,8 @@ export function coreGraphql(builder: Builder, contributions: Contributions): voi
   jobs(builder);
   const problem = problemType(builder);
   ruleSets(builder);
-  ruleSetKinds(builder, contributions.kinds, problem);
+  const language = languageType(builder);
+  ruleSetKinds(builder, contributions.kinds, problem, language);
   ruleSetsWrite(builder, problem);
   const names = versionNames(builder);
   ruleSetPublish(builder, names);

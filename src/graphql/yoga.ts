@@ -2,6 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import { UnauthenticatedError } from '../access/access.ts';
 import type { Viewer } from '../contract/viewer.ts';
+import { preferredLanguage } from '../language/language.ts';
 import { useAdmission } from './admit.ts';
 import { useAuthentication } from './authenticate.ts';
 import { useCompiledQueries } from './compiled-queries.ts';
@@ -33,7 +34,10 @@ export function createGraphql(schema: GraphQLSchema, services: Services, options
   const { operation, body } = options.patience ?? {};
   return createYoga<object, CoreContext>({
     schema: schema as never,
-    context: (initial) => createContext(services, (initial as { viewer?: Viewer }).viewer ?? nobody()),
+    context: (initial) => {
+      const { viewer = nobody(), request } = initial as { viewer?: Viewer; request: Request };
+      return createContext(services, viewer, preferredLanguage(request.headers.get('accept-language')));
+    },
     graphqlEndpoint: '/graphql',
     healthCheckEndpoint: '/health',
     graphiql: options.graphiql && graphiql(options.graphiqlKey),

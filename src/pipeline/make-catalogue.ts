@@ -1,6 +1,6 @@
 import type { Fact, FactCatalogue, FactTiming, FactType } from '../contract/fact.ts';
 import type { ProvidedFact } from '../contract/kind.ts';
-import type { MetricType } from '../contract/metric.ts';
+import type { Metric, MetricType } from '../contract/metric.ts';
 import type { AttributeType } from '../customers/attribute.ts';
 import type { DeclaredAttribute } from '../customers/read-attributes.ts';
 import type { MetricPlan } from '../metrics/plan.ts';
@@ -22,6 +22,16 @@ const ATTRIBUTE_FACTS: Record<AttributeType, FactType> = {
   date: 'instant',
 };
 
+function howWritten({ type, unit }: Metric): Fact['writtenAs'] {
+  if (type === 'money' || type === 'duration') return type;
+  return METRIC_FACTS[type] === 'number' && (unit === 'share' || unit === 'days') ? unit : undefined;
+}
+
+const PROFILE_FACTS: readonly Omit<Fact, 'index'>[] = [
+  { name: 'joinedAt', title: 'Joined', translations: { zh: { title: '加入时间' } }, type: 'instant' },
+  { name: 'locale', title: 'Locale', translations: { zh: { title: '语言地区' } }, type: 'text' },
+];
+
 /** All facts that exist now: metrics, the profile, declared attributes but personal ones, and what rule sets provide. */
 export function makeCatalogue(
   plan: MetricPlan,
@@ -35,19 +45,27 @@ export function makeCatalogue(
     facts.set(fact.name, { ...fact, index: fact.type === 'text' ? texts++ : numbers++ });
   };
   for (const { metric } of plan.metrics.values()) {
-    const { key: name, title, unit, type } = metric;
-    add({ name, title, unit, type: METRIC_FACTS[type] });
+    const { key: name, title, description, translations, unit, type } = metric;
+    const writtenAs = howWritten(metric);
+    add({
+      name,
+      title,
+      description,
+      unit,
+      type: METRIC_FACTS[type],
+      ...(translations && { translations }),
+      ...(writtenAs && { writtenAs }),
+    });
   }
-  add({ name: 'joinedAt', title: 'Joined', type: 'instant' });
-  add({ name: 'locale', title: 'Locale', type: 'text' });
+  for (const fact of PROFILE_FACTS) add(fact);
   const personal = new Set<string>();
   for (const { key, title, type, options, personal: isPersonal } of attributes) {
     const fact = { name: `attribute.${key}`, title, type: ATTRIBUTE_FACTS[type] };
     if (isPersonal) personal.add(fact.name);
     else add(type === 'enum' ? { ...fact, values: options } : fact);
   }
-  for (const { name, title, type, values } of provided)
-    add(values ? { name, title, type, values } : { name, title, type });
+  for (const { name, title, translations, type, values } of provided)
+    add({ name, title, type, ...(translations && { translations }), ...(values && { values }) });
   for (const [name, fact] of facts) {
     const timing = plan.metrics.get(name)?.timing;
     if (timing) facts.set(name, { ...fact, timing: placed(timing, facts) });

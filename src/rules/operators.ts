@@ -1,4 +1,6 @@
 import type { FactType } from '../contract/fact.ts';
+import type { Phrase } from '../language/phrase.ts';
+import { phrase } from '../language/say.ts';
 
 /** What a condition's `value` must look like for an operator. */
 export type ValueShape =
@@ -17,47 +19,67 @@ export type ValueShape =
   /** Only `true`, for the tests of presence. */
   | 'present';
 
+export type OperatorName =
+  | 'equal'
+  | 'notEqual'
+  | 'lessThan'
+  | 'lessThanInclusive'
+  | 'greaterThan'
+  | 'greaterThanInclusive'
+  | 'between'
+  | 'in'
+  | 'notIn'
+  | 'startsWith'
+  | 'matches'
+  | 'before'
+  | 'after'
+  | 'atLeastElapsedDaysAgo'
+  | 'lessThanElapsedDaysAgo'
+  | 'atLeastCalendarDaysAgo'
+  | 'lessThanCalendarDaysAgo'
+  | 'withinElapsedDaysAhead'
+  | 'known'
+  | 'unknown';
+
 /** One test that fits facts of one type. Every one but `unknown` is false while the fact is unknown. */
 export interface Operator {
-  readonly name: string;
-  /** Reads after the fact's title: "Orders is at least 3". */
-  readonly title: string;
+  readonly name: OperatorName;
   readonly value: ValueShape;
   /** The clock that a relative operator reads: its truth can change with time alone. */
   readonly clock?: 'elapsed' | 'calendar';
 }
 
 const presence: readonly Operator[] = [
-  { name: 'known', title: 'is known', value: 'present' },
-  { name: 'unknown', title: 'is unknown', value: 'present' },
+  { name: 'known', value: 'present' },
+  { name: 'unknown', value: 'present' },
 ];
 
 const number: readonly Operator[] = [
-  { name: 'equal', title: 'is', value: 'number' },
-  { name: 'notEqual', title: 'is known and is not', value: 'number' },
-  { name: 'lessThan', title: 'is less than', value: 'number' },
-  { name: 'lessThanInclusive', title: 'is at most', value: 'number' },
-  { name: 'greaterThan', title: 'is more than', value: 'number' },
-  { name: 'greaterThanInclusive', title: 'is at least', value: 'number' },
-  { name: 'between', title: 'is between, both ends included,', value: 'numberRange' },
-  { name: 'in', title: 'is one of', value: 'numberList' },
-  { name: 'notIn', title: 'is known and is none of', value: 'numberList' },
+  { name: 'equal', value: 'number' },
+  { name: 'notEqual', value: 'number' },
+  { name: 'lessThan', value: 'number' },
+  { name: 'lessThanInclusive', value: 'number' },
+  { name: 'greaterThan', value: 'number' },
+  { name: 'greaterThanInclusive', value: 'number' },
+  { name: 'between', value: 'numberRange' },
+  { name: 'in', value: 'numberList' },
+  { name: 'notIn', value: 'numberList' },
   ...presence,
 ];
 
 const text: readonly Operator[] = [
-  { name: 'equal', title: 'is', value: 'text' },
-  { name: 'notEqual', title: 'is known and is not', value: 'text' },
-  { name: 'in', title: 'is one of', value: 'textList' },
-  { name: 'notIn', title: 'is known and is none of', value: 'textList' },
-  { name: 'startsWith', title: 'starts with', value: 'text' },
-  { name: 'matches', title: 'matches the pattern', value: 'pattern' },
+  { name: 'equal', value: 'text' },
+  { name: 'notEqual', value: 'text' },
+  { name: 'in', value: 'textList' },
+  { name: 'notIn', value: 'textList' },
+  { name: 'startsWith', value: 'text' },
+  { name: 'matches', value: 'pattern' },
   ...presence,
 ];
 
 const boolean: readonly Operator[] = [
-  { name: 'equal', title: 'is', value: 'boolean' },
-  { name: 'notEqual', title: 'is known and is not', value: 'boolean' },
+  { name: 'equal', value: 'boolean' },
+  { name: 'notEqual', value: 'boolean' },
   ...presence,
 ];
 
@@ -68,30 +90,26 @@ const boolean: readonly Operator[] = [
  * `t` and now in the account's time zone.
  */
 const instant: readonly Operator[] = [
-  { name: 'before', title: 'is before', value: 'instant' },
-  { name: 'after', title: 'is after', value: 'instant' },
-  { name: 'atLeastElapsedDaysAgo', title: 'is at least so many times 24 hours ago:', value: 'days', clock: 'elapsed' },
+  { name: 'before', value: 'instant' },
+  { name: 'after', value: 'instant' },
+  { name: 'atLeastElapsedDaysAgo', value: 'days', clock: 'elapsed' },
   {
     name: 'lessThanElapsedDaysAgo',
-    title: 'is less than so many times 24 hours ago:',
     value: 'days',
     clock: 'elapsed',
   },
   {
     name: 'atLeastCalendarDaysAgo',
-    title: 'is at least so many calendar days ago:',
     value: 'calendarDays',
     clock: 'calendar',
   },
   {
     name: 'lessThanCalendarDaysAgo',
-    title: 'is less than so many calendar days ago:',
     value: 'calendarDays',
     clock: 'calendar',
   },
   {
     name: 'withinElapsedDaysAhead',
-    title: 'lies ahead by at most so many times 24 hours:',
     value: 'days',
     clock: 'elapsed',
   },
@@ -106,11 +124,14 @@ export const OPERATORS: Readonly<Record<FactType, readonly Operator[]>> = Object
   instant,
 });
 
+/** Its name for people; it reads after the fact's title: "Orders is at least 3". */
+export const operatorTitle = ({ name }: Operator): Phrase => phrase(`operatorTitle.${name}`);
+
 /** The operator of that name for facts of that type, or undefined when there is none. */
 export const operatorFor = (type: FactType, name: string): Operator | undefined =>
   OPERATORS[type].find((operator) => operator.name === name);
 
 /** Every operator name there is, each once. */
-export const OPERATOR_NAMES: ReadonlySet<string> = new Set(
+export const OPERATOR_NAMES: ReadonlySet<string> = new Set<string>(
   Object.values(OPERATORS).flatMap((operators) => operators.map((operator) => operator.name)),
 );

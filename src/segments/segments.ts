@@ -27,6 +27,18 @@ export const segments = defineKind<SegmentsDocument>({
   key: 'segments',
   title: 'Segments',
   description: 'Named groups of customers. A customer is a member as long as the conditions hold.',
+  translations: {
+    zh: {
+      Segments: '客户分群',
+      'Named groups of customers. A customer is a member as long as the conditions hold.':
+        '命名的客户分组。只要条件成立，客户就是其成员。',
+      Key: '键',
+      'Lower-case words joined by hyphens; stays when the title changes.':
+        '由连字符连接的小写单词；标题更改时保持不变。',
+      Title: '标题',
+      Description: '说明',
+    },
+  },
   document: {
     type: 'object',
     title: 'Segments',
@@ -83,6 +95,7 @@ export const segments = defineKind<SegmentsDocument>({
     document.segments.map(({ key, title }) => ({
       name: `segment.${key}`,
       title: `Member of ${title}`,
+      translations: { zh: { title: `属于“${title}”` } },
       type: 'boolean',
       value: (outcomes) => outcomes.some((one) => one.key === key),
     })),

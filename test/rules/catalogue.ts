@@ -25,11 +25,25 @@ function startOfDay(day: number): number {
 }
 
 export const FACTS: readonly Fact[] = [
-  { name: 'ordersLast90Days', title: 'Orders in 90 days', type: 'number', index: 0, unit: 'orders' },
-  { name: 'spendLast90Days', title: 'Spend in 90 days', type: 'number', index: 1 },
+  {
+    name: 'ordersLast90Days',
+    title: 'Orders in 90 days',
+    translations: { zh: { title: '近 90 天订单数', unit: '单' } },
+    type: 'number',
+    index: 0,
+    unit: 'orders',
+  },
+  {
+    name: 'spendLast90Days',
+    title: 'Spend in 90 days',
+    translations: { zh: { title: '近 90 天消费' } },
+    type: 'number',
+    index: 1,
+  },
   {
     name: 'daysSinceLastPurchase',
     title: 'Days since the last purchase',
+    translations: { zh: { title: '距最近一次购买天数' } },
     type: 'number',
     index: 2,
     timing: { form: 'daysSince', of: 6 },
@@ -37,18 +51,46 @@ export const FACTS: readonly Fact[] = [
   {
     name: 'daysUntilRenewal',
     title: 'Days until renewal',
+    translations: { zh: { title: '距续订天数' } },
     type: 'number',
     index: 3,
     timing: { form: 'daysUntil', of: 7 },
   },
-  { name: 'orderTrend', title: 'Order trend', type: 'number', index: 4, timing: { form: 'eachDaySince', anchor: 8 } },
-  { name: 'subscribed', title: 'Subscribed', type: 'boolean', index: 5 },
-  { name: 'lastPurchaseAt', title: 'Last purchase', type: 'instant', index: 6 },
-  { name: 'renewsAt', title: 'Renewal', type: 'instant', index: 7 },
-  { name: 'firstSeenAt', title: 'First seen', type: 'instant', index: 8 },
-  { name: 'npsScore', title: 'NPS score', type: 'number', index: 9, measured: false },
-  { name: 'country', title: 'Country', type: 'text', index: 0 },
-  { name: 'tier', title: 'Tier', type: 'text', index: 1, values: ['bronze', 'silver', 'gold'] },
+  {
+    name: 'orderTrend',
+    title: 'Order trend',
+    translations: { zh: { title: '订单趋势' } },
+    type: 'number',
+    index: 4,
+    timing: { form: 'eachDaySince', anchor: 8 },
+  },
+  { name: 'subscribed', title: 'Subscribed', translations: { zh: { title: '已订阅' } }, type: 'boolean', index: 5 },
+  {
+    name: 'lastPurchaseAt',
+    title: 'Last purchase',
+    translations: { zh: { title: '最近一次购买' } },
+    type: 'instant',
+    index: 6,
+  },
+  { name: 'renewsAt', title: 'Renewal', translations: { zh: { title: '续订' } }, type: 'instant', index: 7 },
+  { name: 'firstSeenAt', title: 'First seen', translations: { zh: { title: '首次出现' } }, type: 'instant', index: 8 },
+  {
+    name: 'npsScore',
+    title: 'NPS score',
+    translations: { zh: { title: 'NPS 得分' } },
+    type: 'number',
+    index: 9,
+    measured: false,
+  },
+  { name: 'country', title: 'Country', translations: { zh: { title: '国家' } }, type: 'text', index: 0 },
+  {
+    name: 'tier',
+    title: 'Tier',
+    translations: { zh: { title: '等级' } },
+    type: 'text',
+    index: 1,
+    values: ['bronze', 'silver', 'gold'],
+  },
 ];
 
 export const catalogue: FactCatalogue = {

@@ -2,6 +2,10 @@ import type { Texts } from '../phrase.ts';
 
 /** Faults of a whole document: its text, its size, its names. */
 export const documents = {
+  'document.atPlace': {
+    en: '{{message}} (line {{line}}, column {{column}})',
+    zh: '{{message}}（第 {{line}} 行，第 {{column}} 列）',
+  },
   'document.tooLarge': {
     en: 'This document has {{size}} kB; {{most}} kB is the most. Split it into several rule sets.',
     zh: '此文档有 {{size}} kB，最多 {{most}} kB。请拆分为多个规则集。',

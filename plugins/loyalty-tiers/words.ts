@@ -1,0 +1,22 @@
+import { definePhrases } from '#contract';
+
+/** What the plugin says itself about documents. */
+export const phrases = definePhrases('loyalty-tiers', {
+  rankTaken: {
+    en: 'Rank {{rank}} is already taken by the tier "{{title}}"; give each tier a rank of its own.',
+    zh: '级别 {{rank}} 已被等级“{{title}}”占用；请为每个等级设置不同的级别。',
+  },
+});
+
+/** The kind and its documents in Chinese, by the English text. */
+export const chinese = {
+  'Loyalty tiers': '会员等级',
+  'Places each customer in the highest tier whose conditions hold.': '将每位客户归入其条件成立的最高等级。',
+  Tiers: '等级',
+  Key: '键',
+  'Lower-case words joined by hyphens; stays when the title changes.': '由连字符连接的小写单词；标题更改时保持不变。',
+  Title: '标题',
+  Rank: '级别',
+  'A higher rank is a better tier.': '级别越高，等级越好。',
+  Benefits: '权益',
+};
