@@ -15,7 +15,7 @@ export class Migration20261127000001_authoring extends Migration {
         add column "publish_at" timestamptz(3) null,
         add column "schedule_id" uuid null,
         add column "scheduled_by" jsonb null,
-        add column "suspended" text null;
+        add column "suspended" jsonb null;
       create index "rule_set_version_publish_at_index" on "rule_set_version" ("publish_at")
         where "status" = 'scheduled' and "suspended" is null;
       alter table "rule_set" add column "change_seq" int not null default 0;

@@ -2,6 +2,8 @@ import { type Actor, audit } from '../access/audit.ts';
 import type { Sql } from '../db/database.ts';
 import { NotFoundError, ValidationError } from '../errors.ts';
 import { addJob } from '../jobs/run-jobs.ts';
+import { phrase } from '../language/say.ts';
+import { told } from '../language/told.ts';
 import { BACKFILL } from '../pipeline/backfill.ts';
 import type { Authoring } from './authoring.ts';
 import { writeEntry } from './entry.ts';
@@ -34,8 +36,7 @@ export async function changeRollout(
   { key, percent }: RolloutChange,
 ): Promise<ChangedRollout> {
   if (percent !== null && !(Number.isInteger(percent) && percent >= 0 && percent <= 100)) {
-    const message = 'A share is a whole number from 0 to 100.';
-    throw new ValidationError([{ path: ['percent'], code: 'OUT_OF_RANGE', message }]);
+    throw new ValidationError([{ path: ['percent'], code: 'OUT_OF_RANGE', ...told(phrase('rollout.share')) }]);
   }
   return road.database.transact(async (sql) => {
     await sql.query('engine-lock', 'select 1 from engine for update');
@@ -68,7 +69,7 @@ async function readRunning(sql: Sql, key: string): Promise<Running> {
     [key.replaceAll('\0', ' ')],
   );
   if (running) return running;
-  throw new NotFoundError(`Nothing of a rule set "${key}" is being rolled out.`, ['key']);
+  throw new NotFoundError(phrase('rollout.notRunning', { key }), ['key']);
 }
 
 /** Whoever was judged before is judged again, by this version. */

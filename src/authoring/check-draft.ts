@@ -1,6 +1,8 @@
 import type { FactCatalogue } from '../contract/fact.ts';
 import type { Kind } from '../contract/kind.ts';
 import { readAttributes } from '../customers/read-attributes.ts';
+import { phrase } from '../language/say.ts';
+import { told } from '../language/told.ts';
 import { makeCatalogue } from '../pipeline/make-catalogue.ts';
 import type { Road } from '../pipeline/road.ts';
 import { checkDocument, type LocatedProblem } from '../rules/check-document.ts';
@@ -29,9 +31,9 @@ export async function checkDraft(
 
 const unpublished = (problem: LocatedProblem): LocatedProblem => ({
   ...problem,
+  ...told(phrase('authoring.factNotPublished')),
   severity: 'warning',
   code: 'FACT_NOT_PUBLISHED',
-  message: 'This fact comes from a rule set that is not published yet; publish both together.',
 });
 
 /** The facts there would be if the newest open version of every other rule set were published. */

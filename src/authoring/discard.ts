@@ -15,7 +15,7 @@ export function discard(
   checkComment(comment);
   return database.transact(async (sql) => {
     const version = await lockVersion(sql, name);
-    checkStatus(version, OPEN_STATUSES, 'discarded');
+    checkStatus(version, OPEN_STATUSES, 'discard');
     await setStatus(sql, version.id, 'discarded');
     await leaveSchedule(sql, version);
     await writeEntry(sql, version.id, actor, { action: 'discard', comment });

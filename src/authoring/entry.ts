@@ -1,6 +1,8 @@
 import type { Actor } from '../access/audit.ts';
 import type { Sql } from '../db/database.ts';
 import { ValidationError } from '../errors.ts';
+import { phrase } from '../language/say.ts';
+import { told } from '../language/told.ts';
 
 /** What can be done to a version. */
 export const ACTIONS = [
@@ -38,6 +40,6 @@ const MOST_COMMENT = 1000;
 /** Throws a ValidationError when a comment is too long. */
 export function checkComment(comment: string | null | undefined): void {
   if ((comment ?? '').length <= MOST_COMMENT && !(comment ?? '').includes('\0')) return;
-  const message = `A comment has at most ${MOST_COMMENT} characters.`;
-  throw new ValidationError([{ path: ['comment'], code: 'BAD_LENGTH', message }]);
+  const tooLong = phrase('authoring.commentTooLong', { most: MOST_COMMENT });
+  throw new ValidationError([{ path: ['comment'], code: 'BAD_LENGTH', ...told(tooLong) }]);
 }

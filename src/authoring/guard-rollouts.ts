@@ -2,6 +2,7 @@ import { type Actor, system } from '../access/audit.ts';
 import type { Kind } from '../contract/kind.ts';
 import type { Database, Sql } from '../db/database.ts';
 import { ConflictError } from '../errors.ts';
+import { phrase } from '../language/say.ts';
 import type { Log } from '../log.ts';
 import type { Authoring } from './authoring.ts';
 import { RolledBack } from './changes.ts';
@@ -45,7 +46,7 @@ export async function guardRollouts(authoring: Authoring, log: Log): Promise<str
 async function goBack(authoring: Authoring, watched: Watched, { when, key, most }: Guard): Promise<boolean> {
   const { versionId, ruleSetId, formerNumber, startedBy } = watched;
   const comment = `Stopped by its guard: more than ${most} customers ${WORDS[when]}${key ? ` (${key})` : ''}.`;
-  const ended = new ConflictError('ROLLOUT_ENDED', 'The rollout has ended.');
+  const ended = new ConflictError('ROLLOUT_ENDED', phrase('rollout.ended'));
   try {
     await revert(authoring, SELF, { key: watched.key, number: formerNumber, comment }, async (sql) => {
       if (!(await isRunning(sql, versionId))) throw ended;

@@ -1,6 +1,7 @@
 import type { Kind } from '../contract/kind.ts';
 import { readAttributes } from '../customers/read-attributes.ts';
 import type { Sql } from '../db/database.ts';
+import { phrase } from '../language/say.ts';
 import { factsRead } from '../pipeline/facts-read.ts';
 import { makeCatalogue } from '../pipeline/make-catalogue.ts';
 import type { Road } from '../pipeline/road.ts';
@@ -46,7 +47,7 @@ export async function inspect(
     return {
       candidates: [],
       blockers: missing.map((one) =>
-        blockerOf(one)('UNKNOWN_KIND', `The kind ${one.kind} of rule set "${one.key}" is not installed.`),
+        blockerOf(one)('UNKNOWN_KIND', phrase('blocker.kindMissing', { kind: one.kind, key: one.key })),
       ),
     };
   const parsed = all.map((one) => parse(road, one));
@@ -65,8 +66,11 @@ export async function inspect(
     const block = blockerOf(i < others.length ? null : one);
     const broken = [...(i < others.length ? errors : []), ...old]
       .slice(0, 1)
-      .map(({ message }) =>
-        block('BREAKS_OTHER', `The published rule set "${one.key}" would no longer fit: ${message}`),
+      .map((problem) =>
+        block(
+          'BREAKS_OTHER',
+          phrase('blocker.breaksOther', { key: one.key, message: problem.phrase ?? problem.message }),
+        ),
       );
     if (i < others.length) return broken;
     return [...errors.map((problem) => block(problem.code, located(problem), pathOf(problem))), ...broken];
@@ -118,8 +122,8 @@ function checkTogether(all: readonly Parsed[], candidates: readonly Candidate[])
     const provides = (ruleSetKind.provides?.(document, key) ?? []).map(({ name }) => name);
     for (const name of provides) {
       const other = providers.get(name);
-      const message = `"${name}" is already provided by the rule set "${other}"; choose another key.`;
-      if (other !== undefined) blockers.push(blockerOf(one)('NAME_TAKEN', message));
+      if (other !== undefined)
+        blockers.push(blockerOf(one)('NAME_TAKEN', phrase('blocker.nameTaken', { name, other })));
       providers.set(name, key);
     }
     return { key, provides, reads: one.reads };
@@ -127,8 +131,8 @@ function checkTogether(all: readonly Parsed[], candidates: readonly Candidate[])
   const { cycle } = orderRuleSets(sets);
   if (cycle) {
     const part = candidates.find(({ key }) => cycle.includes(key)) as VersionName | undefined;
-    const message = `Rule sets read each other in a circle: ${[...cycle, cycle[0]].join(' reads ')}. Remove one of these conditions.`;
-    blockers.push(blockerOf(part ?? null)('CYCLE', message));
+    const circle = [...cycle, cycle[0] as string].join(' → ');
+    blockers.push(blockerOf(part ?? null)('CYCLE', phrase('blocker.cycle', { circle })));
   }
   return blockers;
 }

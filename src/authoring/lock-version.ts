@@ -1,5 +1,6 @@
 import type { Sql } from '../db/database.ts';
 import { NotFoundError } from '../errors.ts';
+import { phrase } from '../language/say.ts';
 import type { VersionStatus } from '../rules/rule-set.ts';
 
 /** Which version of which rule set. */
@@ -23,7 +24,7 @@ export interface LockedVersion {
   readonly ground: number | null;
   readonly authorId: string;
   readonly scheduleId: string | null;
-  readonly suspended: string | null;
+  readonly suspended: unknown;
 }
 
 /**
@@ -45,7 +46,7 @@ export async function lockVersions(sql: Sql, names: readonly VersionName[]): Pro
   return names.map(({ key, number }, i) => {
     const found = rows.find((row) => row.key === key && row.number === number);
     if (found) return found;
-    throw new NotFoundError(`There is no version ${number} of a rule set "${key}".`, ['versions', String(i)]);
+    throw new NotFoundError(phrase('authoring.notThere', { key, number }), ['versions', String(i)]);
   });
 }
 
@@ -53,7 +54,9 @@ export async function lockVersion(sql: Sql, name: VersionName): Promise<LockedVe
   try {
     return (await lockVersions(sql, [name]))[0] as LockedVersion;
   } catch (error) {
-    throw error instanceof NotFoundError ? new NotFoundError(error.message, ['number']) : error;
+    throw error instanceof NotFoundError
+      ? new NotFoundError(phrase('authoring.notThere', { ...name }), ['number'])
+      : error;
   }
 }
 

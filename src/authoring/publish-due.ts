@@ -45,7 +45,7 @@ function publishOne(authoring: Authoring, { id, versions, by }: Due): Promise<'p
     if (gate.versions.some(({ scheduleId, suspended }) => scheduleId !== id || suspended !== null)) return 'taken';
     const [blocker] = gate.blockers;
     if (blocker) {
-      await suspend(sql, id, blocker.code, gate.blockers.map(({ message }) => message).join(' '));
+      await suspend(sql, id, blocker.code, gate.blockers);
       return 'suspended';
     }
     await publishThrough(sql, by, gate, { versions });

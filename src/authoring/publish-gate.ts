@@ -1,7 +1,10 @@
 import type { Sql } from '../db/database.ts';
+import type { Phrase } from '../language/phrase.ts';
+import { phrase } from '../language/say.ts';
 import { approvalOf, approvedBy } from './approvals.ts';
 import type { Authoring } from './authoring.ts';
 import { type Blocker, blockerOf } from './blocker.ts';
+import { nameOf } from './check-status.ts';
 import { type Candidate, inspect } from './inspect.ts';
 import { type LockedVersion, lockVersions, type VersionName } from './lock-version.ts';
 import { type RolloutWish, runningRollouts } from './rollout.ts';
@@ -43,22 +46,23 @@ export async function publishGate(
     versions.map(({ ruleSetId }) => ruleSetId),
   );
   const standing = versions.flatMap((version, i) => {
-    const before = versions.slice(0, i).some(({ ruleSetId }) => ruleSetId === version.ruleSetId);
-    if (before) return [blockerOf(version)('TWICE', `"${version.key}" is named twice; name one version of it.`)];
+    if (isNamedBefore(versions, i)) return [blockerOf(version)('TWICE', phrase('blocker.twice', { key: version.key }))];
     if (going === 'on' && rolledOut.has(version.ruleSetId)) return [rolloutRuns(version)];
     const { needed } = approvalOf(authoring.approvals, version.kind);
     return standingBlockers(version, needed, approved.get(version.id) ?? [], published.get(version.ruleSetId) ?? null);
   });
-  const wanted = versions.map((version, i) => ({ version, rollout: wishes[i]?.rollout ?? null }));
+  const wanted = versions
+    .map((version, i) => ({ version, rollout: wishes[i]?.rollout ?? null }))
+    .filter((_, i) => !isNamedBefore(versions, i));
   const { candidates, blockers } = await inspect(sql, authoring.road, wanted);
   return { versions, candidates, published, blockers: [...standing, ...blockers] };
 }
 
+const isNamedBefore = (versions: readonly LockedVersion[], i: number): boolean =>
+  versions.slice(0, i).some(({ ruleSetId }) => ruleSetId === versions[i]?.ruleSetId);
+
 const rolloutRuns = (version: LockedVersion): Blocker =>
-  blockerOf(version)(
-    'ROLLOUT_RUNS',
-    `A version of "${version.key}" is being rolled out; complete that first, or go back to the version before.`,
-  );
+  blockerOf(version)('ROLLOUT_RUNS', phrase('blocker.rolloutRuns', { key: version.key }));
 
 async function publishedNumbers(sql: Sql, versions: readonly LockedVersion[]): Promise<Map<string, number>> {
   const rows = await sql.query<{ id: string; number: number }>(
@@ -76,28 +80,29 @@ function standingBlockers(
   approvedBy: readonly string[],
   published: number | null,
 ): Blocker[] {
-  const { key, number, status, ground } = version;
+  const { status, ground } = version;
+  const name = nameOf(version);
   const block = blockerOf(version);
-  const name = `Version ${number} of "${key}"`;
-  if (status === 'published') return [block('ALREADY_PUBLISHED', `${name} is published already.`)];
-  if (status === 'superseded')
-    return [block('SUPERSEDED', `${name} was published before; go back to it with revertRuleSet.`)];
-  if (status === 'discarded') return [block('DISCARDED', `${name} was discarded; save its content as a new version.`)];
+  if (status === 'published')
+    return [block('ALREADY_PUBLISHED', phrase('blocker.alreadyPublished', { version: name }))];
+  if (status === 'superseded') return [block('SUPERSEDED', phrase('blocker.superseded', { version: name }))];
+  if (status === 'discarded') return [block('DISCARDED', phrase('blocker.discarded', { version: name }))];
   const blockers: Blocker[] = [];
   if (status === 'changes_requested')
-    blockers.push(block('CHANGES_REQUESTED', `Changes to ${name} were requested; edit it, and submit it again.`));
+    blockers.push(block('CHANGES_REQUESTED', phrase('blocker.changesRequested', { version: name })));
   if (status === 'in_review' && approvedBy.length >= needed)
-    blockers.push(block('IN_REVIEW', `${name} is in review; somebody has to approve it, or to discard the review.`));
+    blockers.push(block('IN_REVIEW', phrase('blocker.inReview', { version: name })));
   if (approvedBy.length < needed) {
-    const have = approvedBy.length === 0 ? 'none yet' : `those of ${approvedBy.join(', ')}`;
-    blockers.push(block('NEEDS_APPROVAL', `${name} needs ${needed} approvals of others and has ${have}.`));
+    const names = { list: approvedBy, by: 'and' as const };
+    const have = approvedBy.length === 0 ? phrase('blocker.noApprovals') : phrase('blocker.approvalsOf', { names });
+    blockers.push(block('NEEDS_APPROVAL', phrase('blocker.needsApproval', { version: name, count: needed, have })));
   }
   if (ground !== published) blockers.push(block('GROUND_MOVED', groundMoved(name, ground, published)));
   return blockers;
 }
 
-const groundMoved = (name: string, ground: number | null, published: number | null): string => {
-  const then = ground === null ? 'nothing was published' : `version ${ground} was published`;
-  const now = published === null ? 'nothing is' : `version ${published} is`;
-  return `${name} was begun when ${then}; now ${now}. Look at the difference, and save it on top of what is published.`;
-};
+function groundMoved(version: Phrase, ground: number | null, published: number | null): Phrase {
+  const then = ground === null ? phrase('ground.nothingThen') : phrase('ground.then', { number: ground });
+  const now = published === null ? phrase('ground.nothingNow') : phrase('ground.now', { number: published });
+  return phrase('blocker.groundMoved', { version, then, now });
+}

@@ -1,6 +1,8 @@
 import { type Actor, audit } from '../access/audit.ts';
 import type { Transaction } from '../db/database.ts';
 import { ValidationError } from '../errors.ts';
+import { phrase } from '../language/say.ts';
+import { told } from '../language/told.ts';
 import type { Road } from '../pipeline/road.ts';
 import { type Activated, activate } from './activate.ts';
 import { NO_APPROVALS } from './approvals.ts';
@@ -86,6 +88,6 @@ function checkPublication({ versions, comment }: Publication): void {
   checkComment(comment);
   for (const { rollout } of versions) if (rollout) checkRollout(rollout);
   if (versions.length >= 1 && versions.length <= MOST_TOGETHER) return;
-  const message = `Name 1 to ${MOST_TOGETHER} versions; these are ${versions.length}.`;
-  throw new ValidationError([{ path: ['versions'], code: 'BAD_LENGTH', message }]);
+  const many = phrase('authoring.howMany', { most: MOST_TOGETHER, given: versions.length });
+  throw new ValidationError([{ path: ['versions'], code: 'BAD_LENGTH', ...told(many) }]);
 }

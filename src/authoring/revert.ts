@@ -1,9 +1,11 @@
 import type { Actor } from '../access/audit.ts';
 import type { Sql } from '../db/database.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
+import { phrase } from '../language/say.ts';
 import { NO_APPROVALS } from './approvals.ts';
 import type { Authoring } from './authoring.ts';
 import { refuseBlocked } from './blocker.ts';
+import { nameOf } from './check-status.ts';
 import { checkComment, writeEntry } from './entry.ts';
 import { lockVersion, type VersionName } from './lock-version.ts';
 import { type Published, publishThrough } from './publish.ts';
@@ -26,8 +28,8 @@ export async function revert(
     await sql.query('engine-lock', 'select 1 from engine for update');
     const old = await lockVersion(sql, name);
     if (old.status !== 'superseded') {
-      const message = `Version ${old.number} of "${old.key}" was not published before, so there is nothing to go back to.`;
-      throw new ConflictError('WRONG_STATUS', message, ['number']);
+      const nothing = phrase('authoring.nothingToGoBackTo', { version: nameOf(old) });
+      throw new ConflictError('WRONG_STATUS', nothing, ['number']);
     }
     const [row] = await sql.query<{ title: string; number: number | null }>(
       'published-of',
@@ -35,7 +37,7 @@ export async function revert(
          left join rule_set_version v on v.rule_set_id = s.id and v.status = 'published' where s.id = $1`,
       [old.ruleSetId],
     );
-    if (!row?.number) throw new NotFoundError(`Nothing of "${old.key}" is published.`, ['key']);
+    if (!row?.number) throw new NotFoundError(phrase('authoring.nothingPublished', { key: old.key }), ['key']);
     const { key, kind, source } = old;
     const saved = await writeVersion(sql, actor, {
       ...{ key, kind, source, title: row.title, baseVersion: row.number, beside: true },

@@ -1,6 +1,8 @@
 import { type Actor, audit } from '../access/audit.ts';
 import type { Database, Sql } from '../db/database.ts';
 import { ConflictError, ValidationError } from '../errors.ts';
+import { phrase } from '../language/say.ts';
+import { told } from '../language/told.ts';
 import { type Approvals, approvalOf, approvedBy, authorsOf } from './approvals.ts';
 import { checkStatus } from './check-status.ts';
 import { authorId, checkComment, writeEntry } from './entry.ts';
@@ -25,8 +27,7 @@ export function review(
 ): Promise<string> {
   checkComment(comment);
   if (verdict === 'request_changes' && !comment?.trim()) {
-    const message = 'Say what is to be changed.';
-    throw new ValidationError([{ path: ['comment'], code: 'REQUIRED', message }]);
+    throw new ValidationError([{ path: ['comment'], code: 'REQUIRED', ...told(phrase('authoring.sayWhatToChange')) }]);
   }
   return database.transact(async (sql) => {
     const version = await lockVersion(sql, name);
@@ -47,7 +48,7 @@ type Verdict = (
 ) => Promise<string>;
 
 const requestChanges: Verdict = async (sql, _approvals, actor, version, comment) => {
-  checkStatus(version, ['in_review', 'approved', 'scheduled'], 'sent back for changes');
+  checkStatus(version, ['in_review', 'approved', 'scheduled'], 'send_back');
   await setStatus(sql, version.id, 'changes_requested');
   await leaveSchedule(sql, version);
   await writeEntry(sql, version.id, actor, { action: 'request_changes', comment });
@@ -55,15 +56,14 @@ const requestChanges: Verdict = async (sql, _approvals, actor, version, comment)
 };
 
 const approve: Verdict = async (sql, approvals, actor, version, comment) => {
-  checkStatus(version, ['in_review', 'approved'], 'approved');
+  checkStatus(version, ['in_review', 'approved'], 'approve');
   const { needed, of } = approvalOf(approvals, version.kind);
   if (of && !of.includes(actor.name)) {
-    const message = `Rule sets of kind ${version.kind} are approved by ${of.join(', ')}.`;
-    throw new ConflictError('NOT_A_REVIEWER', message);
+    const names = { list: of, by: 'or' as const };
+    throw new ConflictError('NOT_A_REVIEWER', phrase('authoring.notAReviewer', { kind: version.kind, names }));
   }
   if ((await authorsOf(sql, version.ruleSetId, version.number)).has(authorId(actor))) {
-    const message = 'You wrote or edited this version yourself: somebody else has to approve it.';
-    throw new ConflictError('OWN_WORK', message);
+    throw new ConflictError('OWN_WORK', phrase('authoring.ownWork'));
   }
   await writeEntry(sql, version.id, actor, { action: 'approve', comment });
   const names = (await approvedBy(sql, [version.id])).get(version.id) ?? [];

@@ -1,5 +1,8 @@
 import type { Sql } from '../db/database.ts';
 import { type Issue, ValidationError } from '../errors.ts';
+import type { Phrase } from '../language/phrase.ts';
+import { phrase } from '../language/say.ts';
+import { told } from '../language/told.ts';
 import type { RolloutTerms } from '../pipeline/rollout.ts';
 import { type Blocker, blockerOf } from './blocker.ts';
 import type { Candidate } from './inspect.ts';
@@ -23,16 +26,15 @@ const MOST_GUARDS = 20;
 /** Throws a ValidationError for terms that make no sense whatever is published. */
 export function checkRollout({ percent, segment, upgradesOnly, until, guards }: RolloutWish): void {
   const issues: Issue[] = [];
-  const fault = (field: string, code: string, message: string) =>
-    issues.push({ path: ['rollout', field], code, message });
+  const fault = (field: string, code: string, said: Phrase) =>
+    issues.push({ path: ['rollout', field], code, ...told(said) });
   if (percent !== null && !(Number.isInteger(percent) && percent >= 0 && percent <= 100))
-    fault('percent', 'OUT_OF_RANGE', 'A share is a whole number from 0 to 100.');
-  if (until !== null && !upgradesOnly)
-    fault('until', 'CONTRADICTION', 'An end belongs to a rollout that only lets customers rise; set upgradesOnly too.');
+    fault('percent', 'OUT_OF_RANGE', phrase('rollout.share'));
+  if (until !== null && !upgradesOnly) fault('until', 'CONTRADICTION', phrase('rollout.until'));
   if (percent === null && segment === null && !upgradesOnly && guards.length === 0)
-    fault('percent', 'REQUIRED', 'Say for whom first: a share, a segment, or those who rise; or add guards.');
-  if (guards.length > MOST_GUARDS) fault('guards', 'TOO_MANY_ITEMS', `There are at most ${MOST_GUARDS} guards.`);
-  if (guards.some(({ most }) => most < 0)) fault('guards', 'OUT_OF_RANGE', 'A guard allows 0 or more.');
+    fault('percent', 'REQUIRED', phrase('rollout.forWhom'));
+  if (guards.length > MOST_GUARDS) fault('guards', 'TOO_MANY_ITEMS', phrase('rollout.guards', { most: MOST_GUARDS }));
+  if (guards.some(({ most }) => most < 0)) fault('guards', 'OUT_OF_RANGE', phrase('rollout.guardAllows'));
   if (issues.length > 0) throw new ValidationError(issues);
 }
 
@@ -47,17 +49,15 @@ export function rolloutBlockers(
   const found: Blocker[] = [];
   const { ruleSetKind, key, document } = candidate;
   if (wish.segment !== null && !facts.has(`segment.${wish.segment}`))
-    found.push(block('UNKNOWN_SEGMENT', `There is no published segment "${wish.segment}" to begin with.`));
+    found.push(block('UNKNOWN_SEGMENT', phrase('blocker.unknownSegment', { segment: wish.segment })));
   if (wish.upgradesOnly && !ruleSetKind.rank)
-    found.push(block('NO_ORDER', `Outcomes of kind ${ruleSetKind.key} have no order, so nobody can rise or fall.`));
+    found.push(block('NO_ORDER', phrase('blocker.noOrder', { kind: ruleSetKind.key })));
   if (former === null && (wish.upgradesOnly || wish.guards.length > 0))
-    found.push(
-      block('NOTHING_BEFORE', `Nothing of "${key}" is published, so there is nothing to keep or to go back to.`),
-    );
+    found.push(block('NOTHING_BEFORE', phrase('blocker.nothingBefore', { key })));
   const known = new Set(ruleSetKind.outcomes(document).map((one) => one.key));
   for (const guard of wish.guards)
     if (guard.key !== null && !known.has(guard.key))
-      found.push(block('UNKNOWN_OUTCOME', `A guard counts "${guard.key}", which the document does not know.`));
+      found.push(block('UNKNOWN_OUTCOME', phrase('blocker.unknownOutcome', { key: guard.key })));
   return found;
 }
 

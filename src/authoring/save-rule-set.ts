@@ -2,7 +2,9 @@ import { hash, randomUUID } from 'node:crypto';
 import { type Actor, audit } from '../access/audit.ts';
 import type { Kind } from '../contract/kind.ts';
 import type { Sql } from '../db/database.ts';
-import { ConflictError, ValidationError } from '../errors.ts';
+import { ConflictError, type Issue, ValidationError } from '../errors.ts';
+import { phrase } from '../language/say.ts';
+import { told } from '../language/told.ts';
 import type { Road } from '../pipeline/road.ts';
 import type { LocatedProblem } from '../rules/check-document.ts';
 import { OPEN_STATUSES, type VersionStatus } from '../rules/rule-set.ts';
@@ -54,8 +56,9 @@ export async function writeVersion(
 ): Promise<{ ruleSetId: string; versionId: string; number: number }> {
   const ruleSet = await lockRuleSet(sql, input);
   if (ruleSet.kind !== input.kind) {
-    const message = `"${input.key}" is a rule set of kind ${ruleSet.kind}; its kind stays.`;
-    throw new ConflictError('KIND_FIXED', message, ['kind']);
+    throw new ConflictError('KIND_FIXED', phrase('authoring.kindStays', { key: input.key, kind: ruleSet.kind }), [
+      'kind',
+    ]);
   }
   const versions = await readLine(sql, ruleSet.id);
   const base = baseOf(input, ruleSet, versions);
@@ -117,8 +120,8 @@ function baseOf(
   if (typeof baseVersion !== 'number') return living[0];
   const base = versions.find(({ number }) => number === baseVersion);
   if (!base && baseVersion !== 0) {
-    const message = `There is no version ${baseVersion} of "${key}" that this could be edited from.`;
-    throw new ValidationError([{ path: ['baseVersion'], code: 'UNKNOWN_VERSION', message }]);
+    const unknown = phrase('authoring.unknownBase', { number: baseVersion, key });
+    throw new ValidationError([{ path: ['baseVersion'], code: 'UNKNOWN_VERSION', ...told(unknown) }]);
   }
   const newer = living.find(({ number }) => number > baseVersion);
   if (newer && !beside) throw new VersionConflictError(key, { ruleSetId: id, ...newer }, baseVersion);
@@ -128,17 +131,20 @@ function baseOf(
 function kindOf(road: Road, { key, kind: name, title, comment }: SaveRuleSet): Kind<never> {
   const { ruleSetKinds } = road.sources;
   const kind = ruleSetKinds.get(name);
-  const issues = [];
+  const issues: Issue[] = [];
   if (!kind) {
-    const message = `There is no kind "${name}"; there are ${[...ruleSetKinds.keys()].join(', ')}.`;
-    issues.push({ path: ['kind'], code: 'UNKNOWN_KIND', message });
+    const kinds = { list: [...ruleSetKinds.keys()], by: 'comma' as const };
+    issues.push({
+      path: ['kind'],
+      code: 'UNKNOWN_KIND',
+      ...told(phrase('authoring.unknownKind', { kind: name, kinds })),
+    });
   }
   if (!KEY.test(key) || key.length > 64) {
-    const message = 'A key has lower-case words joined by hyphens, at most 64 characters.';
-    issues.push({ path: ['key'], code: 'BAD_KEY', message });
+    issues.push({ path: ['key'], code: 'BAD_KEY', ...told(phrase('authoring.badKey')) });
   }
   if (title.length < 1 || title.length > 200 || title.includes('\0'))
-    issues.push({ path: ['title'], code: 'BAD_LENGTH', message: 'A title has 1 to 200 characters.' });
+    issues.push({ path: ['title'], code: 'BAD_LENGTH', ...told(phrase('authoring.badTitle')) });
   if (!kind || issues.length > 0) throw new ValidationError(issues);
   checkComment(comment);
   return kind;

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { type Actor, audit } from '../access/audit.ts';
 import type { Sql } from '../db/database.ts';
 import { ValidationError } from '../errors.ts';
+import { phrase } from '../language/say.ts';
+import { told } from '../language/told.ts';
 import { approvedBy } from './approvals.ts';
 import type { Authoring } from './authoring.ts';
 import { refuseBlocked } from './blocker.ts';
@@ -32,8 +34,7 @@ export function schedule(authoring: Authoring, actor: Actor, wish: Schedule): Pr
     );
     const ahead = at.getTime() - (clock?.now ?? 0);
     if (!(ahead > 0 && ahead < YEAR)) {
-      const message = 'The instant must lie in the future, within a year.';
-      throw new ValidationError([{ path: ['at'], code: 'OUT_OF_RANGE', message }]);
+      throw new ValidationError([{ path: ['at'], code: 'OUT_OF_RANGE', ...told(phrase('authoring.whenAhead')) }]);
     }
     const { versions, blockers } = await publishGate(sql, authoring, names);
     refuseBlocked(blockers, names);
@@ -57,7 +58,7 @@ export function schedule(authoring: Authoring, actor: Actor, wish: Schedule): Pr
 export function unschedule(authoring: Authoring, actor: Actor, name: VersionName): Promise<string> {
   return authoring.road.database.transact(async (sql) => {
     const version = await lockVersion(sql, name);
-    checkStatus(version, ['scheduled'], 'taken back from a schedule');
+    checkStatus(version, ['scheduled'], 'unschedule');
     await release(sql, actor, version.scheduleId as string);
     const target = { type: 'rule-set', id: name.key };
     await audit(sql, actor, { action: 'rule-set.unschedule', target, before: { number: name.number } });

@@ -13,7 +13,7 @@ export function submit(database: Database, actor: Actor, { comment, ...name }: R
   checkComment(comment);
   return database.transact(async (sql) => {
     const version = await lockVersion(sql, name);
-    checkStatus(version, ['draft', 'changes_requested'], 'submitted for review');
+    checkStatus(version, ['draft', 'changes_requested'], 'submit');
     await setStatus(sql, version.id, 'in_review');
     await writeEntry(sql, version.id, actor, { action: 'submit', comment });
     const target = { type: 'rule-set', id: name.key };

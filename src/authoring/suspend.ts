@@ -1,12 +1,21 @@
 import { type Actor, system } from '../access/audit.ts';
 import type { Cause } from '../contract/change.ts';
 import type { Sql } from '../db/database.ts';
+import { phrase } from '../language/say.ts';
+import { type Told, told } from '../language/told.ts';
 import { ScheduleSuspended } from './changes.ts';
+import { nameOf } from './check-status.ts';
 import { writeEntry } from './entry.ts';
 import type { Candidate } from './inspect.ts';
 import type { LockedVersion } from './lock-version.ts';
 
 const SELF = system('rule-sets');
+
+/** Why a schedule will not be carried out. */
+export interface Suspension {
+  readonly code: string;
+  readonly why: readonly Told[];
+}
 
 interface Scheduled {
   readonly id: string;
@@ -25,29 +34,34 @@ export async function suspendOthers(sql: Sql, published: readonly Candidate[]): 
       where v.status = 'scheduled' and v.suspended is null and v.ground is distinct from p.number`,
     [published.map(({ ruleSetId }) => ruleSetId), published.map(({ number }) => number)],
   );
-  for (const { id } of moved) await suspend(sql, id, 'GROUND_MOVED', 'Another version was published in the meantime.');
+  for (const { id } of moved) await suspend(sql, id, 'GROUND_MOVED', [told(phrase('suspended.groundMoved'))]);
 }
 
 /** When one of those that are scheduled together goes, the others do not go alone. */
 export async function leaveSchedule(
   sql: Sql,
-  { key, number, scheduleId }: Pick<LockedVersion, 'key' | 'number' | 'scheduleId'>,
+  version: Pick<LockedVersion, 'key' | 'number' | 'scheduleId'>,
 ): Promise<void> {
-  if (scheduleId === null) return;
-  const message = `Version ${number} of "${key}", which was to be published at the same time, is not scheduled any more.`;
-  await suspend(sql, scheduleId, 'PART_MISSING', message);
+  if (version.scheduleId === null) return;
+  const gone = told(phrase('suspended.partMissing', { version: nameOf(version) }));
+  await suspend(sql, version.scheduleId, 'PART_MISSING', [gone]);
 }
 
 /** Suspends what was scheduled together, and tells who scheduled it by a change that only they see. */
-export async function suspend(sql: Sql, scheduleId: string, reason: string, message: string): Promise<void> {
+export async function suspend(sql: Sql, scheduleId: string, reason: string, why: readonly Told[]): Promise<void> {
+  const suspension: Suspension = { code: reason, why };
+  const comment = why
+    .map(({ message }) => message)
+    .join(' ')
+    .slice(0, 1000);
   const versions = await sql.query<Scheduled>(
     'suspend-schedule',
     `update rule_set_version set suspended = $2 where schedule_id = $1 and suspended is null
      returning id, rule_set_id as "ruleSetId", number, schedule_id as "scheduleId", scheduled_by as by`,
-    [scheduleId, `${reason}: ${message}`.slice(0, 1000)],
+    [scheduleId, JSON.stringify(suspension)],
   );
   for (const version of versions) {
-    await writeEntry(sql, version.id, SELF, { action: 'suspend', comment: message.slice(0, 1000), data: { reason } });
+    await writeEntry(sql, version.id, SELF, { action: 'suspend', comment, data: { reason } });
     const { ruleSetId, number, by } = version;
     if (by.clientId !== null)
       await tellOwner(sql, ScheduleSuspended.type, ruleSetId, by.clientId, reason, String(number));

@@ -1,4 +1,6 @@
 import { ConflictError } from '../errors.ts';
+import { phrase } from '../language/say.ts';
+import { nameOf } from './check-status.ts';
 
 /** Somebody saved or published in the meantime. Look at what they did, then save on top of it. */
 export class VersionConflictError extends ConflictError {
@@ -8,7 +10,8 @@ export class VersionConflictError extends ConflictError {
   readonly base: number;
 
   constructor(key: string, theirs: VersionConflictError['theirs'], base: number) {
-    const message = `Version ${theirs.number} of "${key}" was saved after the version ${base} that you edited. Look at the difference, then save on top of version ${theirs.number}; or keep both, with "beside".`;
+    const { number } = theirs;
+    const message = phrase('authoring.conflict', { version: nameOf({ key, number }), base, number });
     super('VERSION_CONFLICT', message, ['baseVersion']);
     this.theirs = theirs;
     this.base = base;

@@ -2,8 +2,10 @@ import { type ResolveCursorConnectionArgs, resolveCursorConnection } from '@poth
 import { GraphQLError } from 'graphql';
 import { isUuid } from '../activities/identify.ts';
 import { approvedBy } from '../authoring/approvals.ts';
+import type { Suspension } from '../authoring/suspend.ts';
 import type { Builder, GraphContext } from '../contract/graphql.ts';
 import { needs } from '../contract/scope.ts';
+import { tellIn } from '../language/told.ts';
 import { RuleSet, RuleSetVersion, VERSION_STATUSES } from '../rules/rule-set.ts';
 import { constantCase } from './activity-inputs.ts';
 import { PAGE, pageComplexity } from './builder.ts';
@@ -31,6 +33,17 @@ export function ruleSets(builder: Builder): void {
   });
   const Entry = versionEntries(builder);
   const Rollout = rolloutType(builder);
+  const SuspensionRef = builder.objectRef<Suspension>('ScheduleSuspension').implement({
+    extensions: needs('rules:read'),
+    description: 'Why a schedule will not be carried out.',
+    fields: (t) => ({
+      code: t.exposeString('code', { description: 'Stable code of what stands in the way.' }),
+      message: t.string({
+        description: 'What stands in the way, in the language of the request.',
+        resolve: ({ why }, _args, { language }) => why.map((one) => tellIn(one, language)).join(' '),
+      }),
+    }),
+  });
   builder.loadableNode(RuleSetVersion, {
     extensions: needs('rules:read'),
     name: 'RuleSetVersion',
@@ -59,9 +72,11 @@ export function ruleSets(builder: Builder): void {
         nullable: true,
         description: 'When it is to be published, with all that is scheduled together with it.',
       }),
-      suspended: t.exposeString('suspended', {
+      suspended: t.field({
+        type: SuspensionRef,
         nullable: true,
-        description: 'Why it will not be published then, as a code and a sentence: schedule it again, or give it up.',
+        description: 'Why it will not be published then: schedule it again, or give it up.',
+        resolve: ({ suspended }) => suspended as unknown as Suspension | null,
       }),
       rollout: t.field({
         type: Rollout,

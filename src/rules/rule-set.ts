@@ -60,7 +60,7 @@ export const RuleSetVersionSchema = defineEntity({
     publishAt: p.datetime().length(3).nullable(),
     scheduleId: p.uuid().nullable(),
     scheduledBy: p.json<Record<string, unknown>>().nullable(),
-    suspended: p.text().nullable(),
+    suspended: p.json<Record<string, unknown>>().nullable(),
     createdAt: p.datetime().length(3).defaultRaw('now()'),
     publishedAt: p.datetime().length(3).nullable(),
   },

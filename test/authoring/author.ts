@@ -35,15 +35,16 @@ export interface Author {
   readonly name: string;
   readonly headers: Record<string, string>;
   /** Does something; `verb` is the name of the mutation. */
-  act(verb: string, input: object): Promise<Done>;
-  ask<Data>(document: string, variables?: object): Promise<Data>;
+  act(verb: string, input: object, language?: string): Promise<Done>;
+  ask<Data>(document: string, variables?: object, language?: string): Promise<Data>;
 }
 
 export async function author(app: TestApp, name: string, rights: Partial<ClientInput> = {}): Promise<Author> {
   const { id } = await createClient(app.app.database, operator, { name, role: 'marketer', ...rights });
   const headers = { authorization: `Bearer ${(await createKey(app.app.database, operator, id)).text}` };
-  const ask = async <Data>(document: string, variables: object = {}): Promise<Data> => {
-    const { data, errors } = await app.run<Data>(document, { ...variables }, headers);
+  const ask = async <Data>(document: string, variables: object = {}, language = 'en'): Promise<Data> => {
+    const spoken = { ...headers, 'accept-language': language };
+    const { data, errors } = await app.run<Data>(document, { ...variables }, spoken);
     if (errors) throw new Error(JSON.stringify(errors));
     return data;
   };
@@ -51,13 +52,14 @@ export async function author(app: TestApp, name: string, rights: Partial<ClientI
     name,
     headers,
     ask,
-    async act(verb, input) {
+    async act(verb, input, language) {
       const conflict = verb === 'saveRuleSet' ? '... on VersionConflictError { theirs { number source } }' : '';
       const { it } = await ask<{ it: Done }>(
         `mutation ($input: ${more(verb)}Input!) { it: ${verb}(input: $input) {
           __typename ... on ${more(verb)}Success { ${SELECT[verb]} } ... on UserError { code message }
           ... on ValidationError { issues { path code message } } ${conflict} } }`,
         { input },
+        language,
       );
       return it;
     },

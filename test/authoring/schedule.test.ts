@@ -20,10 +20,22 @@ const save = (key: string, source: string, more: object = {}) =>
   anna.act('saveRuleSet', { kind: 'segments', title: key, key, source, ...more });
 const version = async (key: string, number: number) => {
   const { ruleSet } = await anna.ask<{
-    ruleSet: { versions: { nodes: { number: number; status: string; publishAt: string; suspended: string | null }[] } };
-  }>('query ($key: String!) { ruleSet(key: $key) { versions { nodes { number status publishAt suspended } } } }', {
-    key,
-  });
+    ruleSet: {
+      versions: {
+        nodes: {
+          number: number;
+          status: string;
+          publishAt: string;
+          suspended: { code: string; message: string } | null;
+        }[];
+      };
+    };
+  }>(
+    'query ($key: String!) { ruleSet(key: $key) { versions { nodes { number status publishAt suspended { code message } } } } }',
+    {
+      key,
+    },
+  );
   return ruleSet.versions.nodes.find((one) => one.number === number);
 };
 const told = async (who: Author) => {
@@ -97,7 +109,7 @@ describe('a schedule', () => {
     expect(await ben.act('publishRuleSet', { key: 'one', number: 3 })).toMatchObject({ job: {} });
     expect(await version('one', 2)).toMatchObject({
       status: 'SCHEDULED',
-      suspended: 'GROUND_MOVED: Another version was published in the meantime.',
+      suspended: { code: 'GROUND_MOVED', message: 'Another version was published in the meantime.' },
     });
     expect(await told(anna)).toEqual([
       { customerId: null, cause: { by: 'PUBLISH' }, reason: 'GROUND_MOVED', versionNumberSuspended: '2' },
@@ -113,7 +125,9 @@ describe('a schedule', () => {
     const versions = ['one', 'tiers'].map((key) => ({ key, number: 1 }));
     await anna.act('scheduleRuleSets', { versions, at: at() });
     await ben.act('discardRuleSetVersion', { key: 'one', number: 1 });
-    expect((await version('tiers', 1))?.suspended).toMatch(/^PART_MISSING: Version 1 of "one"/);
+    expect((await version('tiers', 1))?.suspended).toMatchObject({
+      ...{ code: 'PART_MISSING', message: expect.stringMatching(/^Version 1 of "one"/) },
+    });
     expect(await due()).toBe(0);
     // a schedule can be made anew
     await anna.act('scheduleRuleSets', { versions: [versions[1]], at: at() });
@@ -126,7 +140,9 @@ describe('a schedule', () => {
     await save('other', segmentsOf({ shared: 1 }));
     await ben.act('publishRuleSet', { key: 'other', number: 1 });
     expect(await due()).toBe(0);
-    expect((await version('one', 1))?.suspended).toMatch(/^NAME_TAKEN: .*"segment\.shared" is already provided/);
+    expect((await version('one', 1))?.suspended).toMatchObject({
+      ...{ code: 'NAME_TAKEN', message: expect.stringContaining('"segment.shared" is already provided') },
+    });
     expect(await told(anna)).toMatchObject([{ reason: 'NAME_TAKEN' }]);
   });
 });

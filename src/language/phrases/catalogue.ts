@@ -1,5 +1,6 @@
 import type { Texts } from '../phrase.ts';
 import { analysis } from './analysis.ts';
+import { authoring } from './authoring.ts';
 import { conditions } from './conditions.ts';
 import { differences } from './differences.ts';
 import { documents } from './documents.ts';
@@ -7,6 +8,7 @@ import { editors } from './editors.ts';
 import { examples } from './examples.ts';
 import { operators } from './operators.ts';
 import { patterns } from './patterns.ts';
+import { publishing } from './publishing.ts';
 import { rendering } from './rendering.ts';
 import { schemas } from './schemas.ts';
 import { values } from './values.ts';
@@ -24,6 +26,8 @@ const topics = {
   ...differences,
   ...examples,
   ...editors,
+  ...authoring,
+  ...publishing,
 } as const;
 
 export type CatalogueKey = keyof typeof topics;
