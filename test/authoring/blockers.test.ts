@@ -49,7 +49,6 @@ describe('the dry run of a publication', () => {
       ['b', 1, 'IN_REVIEW'],
       ['a', 1, 'TWICE'],
       ['b', 1, 'NAME_TAKEN'],
-      ['a', 1, 'NAME_TAKEN'],
     ]);
     for (const { message } of found) expect(message).toMatch(/[.]$/);
     expect(await rowCounts(app.app.database)).toEqual(before);

@@ -60,7 +60,7 @@ export const authoring = {
   'authoring.badTitle': { en: 'A title has 1 to 200 characters.', zh: '标题为 1 到 200 个字符。' },
   'authoring.factNotPublished': {
     en: 'This fact comes from a rule set that is not published yet; publish both together.',
-    zh: '此事实来自尚未发布的规则集；请将两者一起发布。',
+    zh: '此字段来自尚未发布的规则集；请将两者一起发布。',
   },
   'authoring.howMany': {
     en: 'Name 1 to {{most}} versions; these are {{given}}.',
