@@ -63,6 +63,22 @@ const commands: Readonly<Record<string, Help>> = {
     ],
     more: 'The text of a new key is shown once, alone on the standard output; everything else goes to the standard error.',
   },
+  rules: {
+    usage: 'retinue rules check|diff|import|publish|export FOLDER [options]',
+    about: 'Rule sets as files, for version control and for moving them between environments.',
+    options: [
+      ['check FOLDER', 'Says what is wrong with the documents, with file, line and column.'],
+      ['diff FOLDER', 'Which documents differ from what is published, by the hash of their content.'],
+      ['import FOLDER', 'Keeps documents that differ as drafts.'],
+      ['publish FOLDER', 'Publishes documents that differ, all together, and settles all customers by them.'],
+      ['export FOLDER', 'Writes what is published.'],
+      ['  --comment TEXT', 'What the new versions are about.'],
+      ['  --dry-run', 'With publish: says what stands in the way, and publishes nothing.'],
+    ],
+    more:
+      'A document lies in FOLDER/<kind>/<key>.json; titles are in FOLDER/rule-sets.json. A single file may be named in place\n' +
+      'of the folder. Exit code: 0 when all is well, 1 when something is refused or differs, 2 for a wrong command.',
+  },
   migrate: { usage: 'retinue migrate', about: 'Brings the tables of the database up to date, and ends.', options: [] },
 };
 

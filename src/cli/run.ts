@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   erase: async () => (await import('./erase.ts')).eraseCommand,
   export: async () => (await import('./export.ts')).exportCommand,
   key: async () => (await import('./key.ts')).keyCommand,
+  rules: async () => (await import('./rules.ts')).rulesCommand,
   migrate: async () => (await import('./migrate.ts')).migrateCommand,
 };
 

@@ -1,40 +1,10 @@
-import { spawn } from 'node:child_process';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { settings } from '../../src/config.ts';
+import { commandLine } from '../support/command-line.ts';
 
-const RUN = fileURLToPath(new URL('../../bin/run.mjs', import.meta.url));
-let folder: string;
-beforeAll(() => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cli-'));
-  fs.chmodSync(folder, 0o755);
-});
-afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
-
-interface Ended {
-  code: number | null;
-  out: string;
-  err: string;
-}
-
-/** Runs `retinue …` on an embedded database of this file. */
-function retinue(
-  args: readonly string[],
-  { input, env = {} }: { input?: string; env?: Record<string, string> } = {},
-): Promise<Ended> {
-  const { DATABASE_URL: _, ...inherited } = process.env;
-  const child = spawn(process.execPath, [RUN, ...args], {
-    env: { ...inherited, DATA_DIR: path.join(folder, 'data'), ...env },
-  });
-  let [out, err] = ['', ''];
-  child.stdout.on('data', (chunk) => (out += chunk));
-  child.stderr.on('data', (chunk) => (err += chunk));
-  child.stdin.end(input ?? '');
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, out, err })));
-}
+const { folder, run: retinue } = commandLine();
 
 describe('the command line', () => {
   it('explains every command and every setting', async () => {

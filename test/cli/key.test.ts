@@ -1,31 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { commandLine } from '../support/command-line.ts';
 
-const RUN = fileURLToPath(new URL('../../bin/run.mjs', import.meta.url));
-let folder: string;
-beforeAll(() => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'key-'));
-  fs.chmodSync(folder, 0o755);
-});
-afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
-
-function spawnRetinue(...args: string[]): ChildProcess {
-  const { DATABASE_URL: _, ...inherited } = process.env;
-  return spawn(process.execPath, [RUN, ...args], { env: { ...inherited, DATA_DIR: path.join(folder, 'data') } });
-}
-
-/** Runs `retinue key …` on an embedded database of this file. */
-function key(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawnRetinue('key', ...args);
-  let [out, err] = ['', ''];
-  child.stdout?.on('data', (chunk) => (out += chunk));
-  child.stderr?.on('data', (chunk) => (err += chunk));
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, out, err })));
-}
+const { run, start } = commandLine();
+const key = (...args: string[]) => run(['key', ...args]);
 
 async function ask(url: string, text: string): Promise<{ data?: { viewer: object }; errors?: object[] }> {
   const response = await fetch(`${url}/graphql`, {
@@ -90,7 +67,7 @@ describe('retinue key', () => {
   });
 
   it('works beside a running server, which shows no first key where there are clients', async () => {
-    const child = spawnRetinue('serve', '--port', '0');
+    const child = start(['serve', '--port', '0']);
     let out = '';
     child.stdout?.on('data', (chunk) => (out += chunk));
     await expect.poll(() => out, { timeout: 20_000 }).toMatch(/ready at http/);

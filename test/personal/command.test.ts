@@ -1,28 +1,11 @@
-import { spawn } from 'node:child_process';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { customerIdOf } from '../../src/activities/identify.ts';
+import { commandLine } from '../support/command-line.ts';
 
-const RUN = fileURLToPath(new URL('../../bin/run.mjs', import.meta.url));
-let folder: string;
-beforeAll(() => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'person-'));
-  fs.chmodSync(folder, 0o755);
-});
-afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
-
-/** Runs `retinue …` on an embedded database of this file. */
-function retinue(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
-  const { DATABASE_URL: _, ...inherited } = process.env;
-  const child = spawn(process.execPath, [RUN, ...args], { env: { ...inherited, DATA_DIR: path.join(folder, 'data') } });
-  let [out, err] = ['', ''];
-  child.stdout.on('data', (chunk) => (out += chunk));
-  child.stderr.on('data', (chunk) => (err += chunk));
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, out, err })));
-}
+const { folder, run } = commandLine();
+const retinue = (...args: string[]) => run(args);
 
 it('the command line exports a person and erases them', async () => {
   const file = path.join(folder, 'answers.csv');

@@ -1,0 +1,165 @@
+import { parseArgs } from 'node:util';
+import { operator } from '../access/viewer.ts';
+import type { App } from '../app.ts';
+import { checkTogether } from '../authoring/check-together.ts';
+import { keepDocuments, publishDocuments, rehearseDocuments } from '../authoring/publish-documents.ts';
+import { runNextJob } from '../jobs/run-jobs.ts';
+import type { LocatedProblem } from '../rules/check-document.ts';
+import { openApp } from './open-app.ts';
+import { type RuleFile, readRuleFiles, writeRuleFiles } from './rule-files.ts';
+import type { Command } from './run.ts';
+import { CommandFailure, UsageError } from './usage-error.ts';
+
+type Action = (app: App, place: string, options: Options) => Promise<number>;
+
+interface Options {
+  readonly comment: string | null;
+  readonly dryRun: boolean;
+}
+
+/** `retinue rules check|diff|import|publish|export FOLDER`: rule sets as files, by the same code as the API. */
+export const rulesCommand: Command = async ([name, ...args]) => {
+  const action = name !== undefined && Object.hasOwn(actions, name) ? actions[name] : undefined;
+  if (!action) throw new UsageError(`Say what to do: rules ${Object.keys(actions).join(', rules ')}.`);
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: { comment: { type: 'string' }, 'dry-run': { type: 'boolean', default: false } },
+    allowPositionals: true,
+  });
+  const [place, ...more] = positionals;
+  if (place === undefined) throw new UsageError('Name the folder of the rule sets, such as rules.');
+  if (more.length > 0) throw new UsageError(`One folder at a time; "${more[0]}" is one too many.`);
+  const { app, close } = await openApp();
+  try {
+    return await action(app, place, { comment: values.comment ?? null, dryRun: values['dry-run'] });
+  } finally {
+    await close();
+  }
+};
+
+/** Says what is wrong with the files, together with what is published; 1 when something is refused. */
+async function check(app: App, place: string): Promise<number> {
+  const checked = await checkTogether(app.road, readRuleFiles(place));
+  const lines = checked.flatMap(({ document, problems }) => problems.map((problem) => line(document, problem)));
+  for (const text of lines.sort()) console.log(text);
+  const errors = checked.flatMap(({ problems }) => problems).filter(({ severity }) => severity === 'error').length;
+  console.log(`${count(checked.length, 'rule set')}, ${count(errors, 'error')}.`);
+  return errors > 0 ? 1 : 0;
+}
+
+const line = ({ path }: RuleFile, { line: row = 1, column = 1, severity, message }: LocatedProblem): string =>
+  `${path}:${row}:${column} ${severity}: ${message}`;
+
+interface Known {
+  readonly kind: string;
+  readonly key: string;
+  readonly title: string;
+  /** Of what is published; null: nothing is. */
+  readonly source: string | null;
+  readonly contentHash: string | null;
+}
+
+const readRuleSets = (app: App): Promise<Known[]> =>
+  app.database.query<Known>(
+    '',
+    `select s.kind, s.key, s.title, v.source, v.content_hash as "contentHash"
+       from rule_set s left join rule_set_version v on v.rule_set_id = s.id and v.status = 'published'
+      order by s.kind, s.key`,
+  );
+
+/** Which files differ from what is published, by the hash of their content. */
+async function diff(app: App, place: string): Promise<number> {
+  const files = readRuleFiles(place);
+  const known = new Map((await readRuleSets(app)).map((one) => [one.key, one]));
+  let different = 0;
+  for (const { key, kind, contentHash } of files) {
+    const published = known.get(key)?.contentHash ?? null;
+    const state = published === contentHash ? 'same' : published === null ? 'new' : 'changed';
+    if (state !== 'same') different += 1;
+    console.log(`${state.padEnd(8)} ${kind}/${key}`);
+  }
+  const named = new Set(files.map(({ key }) => key));
+  for (const { key, kind, contentHash } of known.values())
+    if (contentHash !== null && !named.has(key)) console.log(`missing  ${kind}/${key}`);
+  return different > 0 ? 1 : 0;
+}
+
+/** The files in an order in which each comes after those whose facts it reads; fails when something is wrong with one. */
+async function soundFiles(app: App, place: string): Promise<RuleFile[]> {
+  const checked = await checkTogether(app.road, readRuleFiles(place));
+  const wrong = checked.flatMap(({ document, problems }) =>
+    problems.filter(({ severity }) => severity === 'error').map((problem) => line(document, problem)),
+  );
+  if (wrong.length > 0) throw new CommandFailure(wrong.sort().join('\n'));
+  return checked.map(({ document }) => document);
+}
+
+async function importFiles(app: App, place: string, { comment }: Options): Promise<number> {
+  const kept = await keepDocuments(app.authoring, operator, await soundFiles(app, place), comment);
+  for (const { key, number, saved } of kept)
+    console.log(`${saved ? 'saved' : 'there already'}: ${key}, version ${number}`);
+  return 0;
+}
+
+/** Publishes the files that differ from what is published, together, and settles all customers by them. */
+async function publish(app: App, place: string, { comment, dryRun }: Options): Promise<number> {
+  const files = await soundFiles(app, place);
+  const published = new Map((await readRuleSets(app)).map((one) => [one.key, one.contentHash]));
+  const changed = files.filter(({ key, contentHash }) => published.get(key) !== contentHash);
+  if (changed.length === 0) {
+    console.log('Everything is published already.');
+    return 0;
+  }
+  if (dryRun) {
+    const blockers = await rehearseDocuments(app.authoring, operator, changed);
+    for (const { version, message } of blockers) console.log(version ? `${version.key}: ${message}` : message);
+    console.log(`${count(changed.length, 'rule set')} to publish, ${count(blockers.length, 'thing')} in the way.`);
+    return blockers.length > 0 ? 1 : 0;
+  }
+  const { kept, jobId } = await publishDocuments(app.authoring, operator, changed, comment);
+  for (const { key, number } of kept) console.log(`published: ${key}, version ${number}`);
+  await settleAll(app, jobId);
+  return 0;
+}
+
+/** Settles all customers here, or waits for whoever is at it. */
+async function settleAll(app: App, jobId: string): Promise<void> {
+  let shown = 0;
+  for (;;) {
+    await runNextJob(app.database, app.jobs, jobId);
+    const [job] = await app.database.query<{ status: string; done: string; error: string | null }>(
+      '',
+      'select status, done, error from job where id = $1',
+      [jobId],
+    );
+    if (job?.status === 'succeeded') return console.log(`${count(Number(job.done), 'customer')} settled.`);
+    if (job?.status !== 'queued' && job?.status !== 'running')
+      throw new CommandFailure(`The job that settles customers ${job?.status}: ${job?.error ?? ''}`);
+    if (Date.now() - shown > 5000) {
+      shown = Date.now();
+      console.error(`${count(Number(job.done), 'customer')} settled so far`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
+/** Writes what is published into a folder. */
+async function exportFiles(app: App, place: string): Promise<number> {
+  const ruleSets = (await readRuleSets(app)).flatMap(({ source, contentHash, ...one }) =>
+    source === null || contentHash === null ? [] : [{ ...one, source, contentHash }],
+  );
+  writeRuleFiles(place, ruleSets);
+  console.log(`${count(ruleSets.length, 'rule set')} written to ${place}.`);
+  return 0;
+}
+
+const count = (number: number, what: string): string =>
+  `${number.toLocaleString('en')} ${what}${number === 1 ? '' : 's'}`;
+
+const actions: Readonly<Record<string, Action>> = {
+  check,
+  diff,
+  import: importFiles,
+  publish,
+  export: exportFiles,
+};
