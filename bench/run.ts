@@ -4,6 +4,7 @@ import { benchGrowth } from './growth.ts';
 import { print } from './line.ts';
 import { benchPage } from './page.ts';
 import { benchRoad } from './road.ts';
+import { benchDeliveries, benchSharing } from './streams.ts';
 import { stopBenchServer } from './system.ts';
 import { benchWebhooks } from './webhooks.ts';
 
@@ -13,12 +14,15 @@ const benches: Record<string, () => Promise<Parameters<typeof print>[0][]>> = {
   gathered: benchGathered,
   growth: benchGrowth,
   page: benchPage,
+  'streams-1000': benchDeliveries(1000),
+  'streams-5000': benchDeliveries(5000),
+  'streams-shared': benchSharing,
   webhooks: benchWebhooks,
 };
 
 const chosen = process.argv.slice(2);
 for (const [name, bench] of Object.entries(benches)) {
-  if (chosen.length > 0 && !chosen.includes(name)) continue;
+  if (chosen.length > 0 && !chosen.some((one) => name === one || name.startsWith(`${one}-`))) continue;
   console.log(`\n== ${name}`);
   for (const line of await bench()) print(line);
 }

@@ -4,6 +4,7 @@ import { createKey } from '../../src/access/keys.ts';
 import { operator } from '../../src/access/viewer.ts';
 import { type App, createApp } from '../../src/app.ts';
 import { createDatabase } from '../../src/db/migrate.ts';
+import { SEQUENCER_LOCK } from '../../src/feed/sequencer.ts';
 import { loadPlugins } from '../../src/load-plugins.ts';
 import { benchServer } from '../system.ts';
 
@@ -14,6 +15,8 @@ export interface Workload {
   readonly authorization: string;
   /** Writes changes in one statement, as a batch of the road does; change n is of segment n modulo `segments`. */
   write(count: number, segments: number): Promise<void>;
+  /** Whatever commits while `work` runs gets its position afterwards. */
+  unnumbered(work: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -50,6 +53,11 @@ export async function createWorkload(): Promise<Workload> {
       );
       app.feed.wake();
     },
+    unnumbered: (work) =>
+      app.database.transact(async (sql) => {
+        await sql.query('', 'select pg_advisory_xact_lock($1)', [SEQUENCER_LOCK]);
+        await work();
+      }),
     close: () => app.close(),
   };
 }
@@ -66,9 +74,6 @@ export const bodies = {
 
 const body = (name: string, variables: object): string =>
   JSON.stringify({
-    query: `subscription ${name} ($segments: [String!]) { changes(segments: $segments) { ${FIELDS} } }`.replace(
-      'subscription  (',
-      'subscription (',
-    ),
+    query: `subscription ${name}($segments: [String!]) { changes(segments: $segments) { ${FIELDS} } }`,
     variables,
   });

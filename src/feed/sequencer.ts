@@ -1,6 +1,7 @@
 import type { Database } from '../db/database.ts';
 
-const LOCK = 7_275_002;
+/** Advisory lock of whoever numbers changes. */
+export const SEQUENCER_LOCK = 7_275_002;
 const BATCH = 1000;
 export const CHANNEL = 'retinue_feed';
 
@@ -14,7 +15,7 @@ export async function sequence(database: Database, batch: number = BATCH): Promi
     const [lock] = await sql.query<{ ours: boolean }>(
       'sequencer-lock',
       'select pg_try_advisory_xact_lock($1) as ours',
-      [LOCK],
+      [SEQUENCER_LOCK],
     );
     if (!lock?.ours) return undefined;
     const [row] = await sql.query<{ count: number }>(

@@ -2,6 +2,7 @@ import { hasFaketime, jump, movableClock } from './clocks.ts';
 import { controls } from './controls.ts';
 import { disks } from './disk.ts';
 import type { Findings } from './findings.ts';
+import { hogs } from './hogs.ts';
 import { killPostgres, killProcess, mixed, strike } from './nemesis.ts';
 import { hasPgbouncer, Pgbouncer } from './pgbouncer.ts';
 import { type Outcome, play } from './play.ts';
@@ -124,5 +125,6 @@ export const scenarios: readonly Scenario[] = [
   clocks,
   timers,
   pooled,
+  hogs,
   ...controls,
 ];

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type App, type AppOptions, createApp } from '../../src/app.ts';
 import type { Role } from '../../src/config.ts';
+import type { StreamLimits } from '../../src/graphql/streams/connections.ts';
 import { loadPlugins } from '../../src/load-plugins.ts';
 import { createLog } from '../../src/log.ts';
 import { type Serving, serve } from '../../src/server/serve.ts';
@@ -19,14 +20,21 @@ export interface Running {
   close(): Promise<void>;
 }
 
-export async function start(options: Partial<AppOptions> & { role?: Role; graphiql?: boolean } = {}): Promise<Running> {
-  const { role = 'all', graphiql = true, ...rest } = options;
+interface StartOptions extends Partial<AppOptions> {
+  readonly role?: Role;
+  readonly graphiql?: boolean;
+  readonly port?: number;
+  readonly streamLimits?: Partial<StreamLimits>;
+}
+
+export async function start(options: StartOptions = {}): Promise<Running> {
+  const { role = 'all', graphiql = true, port = 0, streamLimits, ...rest } = options;
   const url = rest.url ?? (await testDatabase());
   const app = await createApp({ currency: 'EUR', timeZone: 'UTC', plugins: await loadPlugins(), ...rest, url });
   const lines: string[] = [];
   const log = createLog('info', { write: (line) => void lines.push(line) });
   const key = await keyFor(app, { name: `test ${randomUUID()}`, role: 'admin' });
-  const server = await serve(app, { host: '127.0.0.1', port: 0, role, graphiql, log });
+  const server = await serve(app, { host: '127.0.0.1', port, role, graphiql, streamLimits, log });
   return {
     app,
     server,
