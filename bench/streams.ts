@@ -34,7 +34,9 @@ async function compare(stage: Stage, audience: Audience, changes: number): Promi
     rounds.push({ ours, bare: await stage.deliverBare(audience, changes, ours.bytesPerEvent) });
   }
   const of = (pick: (round: (typeof rounds)[number]) => number): number => median(rounds.map(pick));
-  const memory = of(({ ours }) => ours.memory);
+  // a process keeps what it once took: only the first to come make it grow
+  const most = (pick: (round: (typeof rounds)[number]) => number): number => Math.max(...rounds.map(pick));
+  const memory = most(({ ours }) => ours.memory);
   return [
     {
       name: `Changes to ${nameOf(audience)}: deliveries a second`,
@@ -45,7 +47,7 @@ async function compare(stage: Stage, audience: Audience, changes: number): Promi
     },
     {
       name: `Memory of ${nameOf(audience)}: kB each`,
-      figure: `${memory.toFixed(1)} kB of the process, ${of(({ ours }) => ours.heap).toFixed(1)} kB of its heap; the bare server ${of(({ bare }) => bare.memory).toFixed(1)} kB`,
+      figure: `${memory.toFixed(1)} kB of the process, ${most(({ ours }) => ours.heap).toFixed(1)} kB of its heap; the bare server ${most(({ bare }) => bare.memory).toFixed(1)} kB`,
       ratio: memory,
       goal: 20,
       smaller: true,
