@@ -131,7 +131,8 @@ class Process {
   readonly #child: ChildProcess;
 
   constructor(file: string, ...args: string[]) {
-    this.#child = fork(fileURLToPath(new URL(`./${file}.ts`, import.meta.url)), args);
+    // with the flags of production, whatever the bench itself runs with
+    this.#child = fork(fileURLToPath(new URL(`./${file}.ts`, import.meta.url)), args, { execArgv: [] });
   }
 
   async next<T>(): Promise<T> {
