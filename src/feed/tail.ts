@@ -31,8 +31,13 @@ export class Tail {
 
   /** Begins at the newest change, unless it reads already. */
   async open(): Promise<void> {
-    this.#opened ??= this.#begin();
-    await this.#opened;
+    let opened: Promise<void> | undefined;
+    // again when it was closed meanwhile, by somebody who did not know that it is wanted
+    while (!opened || opened !== this.#opened) {
+      this.#opened ??= this.#begin();
+      opened = this.#opened;
+      await opened;
+    }
   }
 
   close(): void {

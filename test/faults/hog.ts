@@ -80,7 +80,7 @@ export class Hog {
     if (!signal.aborted) {
       left = Number.POSITIVE_INFINITY;
       line.resume(); // only now it learns whether anybody is still there
-      await Promise.race([line.closed, sleep(5000)]);
+      await Promise.race([line.closed, sleep(20_000)]);
       if (closed) this.ended += 1;
     }
     line.cut();
