@@ -17,43 +17,42 @@ const nameOf = ({ count, segments }: Audience): string =>
   `${count.toLocaleString('en')} subscribers, ${segments === 1 ? 'all the same' : `${segments} filters`}`;
 
 /** Deliveries to so many subscribers of one process, and their memory, against a bare server. */
-export const benchDeliveries = (count: number) => (): Promise<BenchLine[]> =>
-  Stage.use(async (stage) => [
-    ...(await compare(stage, alike(count), Math.round(2_000_000 / count))),
-    ...(await compare(stage, filtered(count), 25_000)),
-  ]);
+export const benchDeliveries = (count: number) => async (): Promise<BenchLine[]> => {
+  const of = (audience: Audience, changes: number): Promise<BenchLine[]> =>
+    Stage.use(async (stage) => [await weigh(stage, audience), await compare(stage, audience, changes)]);
+  return [...(await of(alike(count), Math.round(2_000_000 / count))), ...(await of(filtered(count), 25_000))];
+};
 
 /** Executing once for those who ask the same, against executing for each; and how long a change is on its way. */
 export const benchSharing = (): Promise<BenchLine[]> =>
   Stage.use(async (stage) => [await sharing(stage), await pace(stage, alike(1000)), await pace(stage, filtered(1000))]);
 
-async function compare(stage: Stage, audience: Audience, changes: number): Promise<BenchLine[]> {
+async function weigh(stage: Stage, audience: Audience): Promise<BenchLine> {
+  const { ours, bare } = await stage.weigh(audience);
+  return {
+    name: `Memory of ${nameOf(audience)}: kB each`,
+    figure: `${ours.rss.toFixed(1)} kB of the process, ${ours.heap.toFixed(1)} kB of its heap; the bare server ${bare.rss.toFixed(1)} and ${bare.heap.toFixed(1)} kB`,
+    ratio: ours.rss,
+    goal: 20,
+    smaller: true,
+    against: '1 kB; growth of the process as they come beside as many, after a garbage collection each',
+  };
+}
+
+async function compare(stage: Stage, audience: Audience, changes: number): Promise<BenchLine> {
   const rounds: { ours: Run; bare: Run }[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const ours = await stage.deliver(audience, changes);
     rounds.push({ ours, bare: await stage.deliverBare(audience, changes, ours.bytesPerEvent) });
   }
   const of = (pick: (round: (typeof rounds)[number]) => number): number => median(rounds.map(pick));
-  // a process keeps what it once took: only the first to come make it grow
-  const most = (pick: (round: (typeof rounds)[number]) => number): number => Math.max(...rounds.map(pick));
-  const memory = most(({ ours }) => ours.memory);
-  return [
-    {
-      name: `Changes to ${nameOf(audience)}: deliveries a second`,
-      figure: `${perSecond(of(({ ours }) => ours.rate))} against ${perSecond(of(({ bare }) => bare.rate))}, ${changes} changes, ${Math.round(of(({ ours }) => ours.bytesPerEvent))} bytes each`,
-      ratio: of(({ ours, bare }) => ours.rate / bare.rate),
-      goal: 0.3,
-      against: 'a bare node:http server that writes the same bytes, each event to each of as many subscribers',
-    },
-    {
-      name: `Memory of ${nameOf(audience)}: kB each`,
-      figure: `${memory.toFixed(1)} kB of the process, ${most(({ ours }) => ours.heap).toFixed(1)} kB of its heap; the bare server ${most(({ bare }) => bare.memory).toFixed(1)} kB`,
-      ratio: memory,
-      goal: 20,
-      smaller: true,
-      against: '1 kB; the process before they came, after a garbage collection each',
-    },
-  ];
+  return {
+    name: `Changes to ${nameOf(audience)}: deliveries a second`,
+    figure: `${perSecond(of(({ ours }) => ours.rate))} against ${perSecond(of(({ bare }) => bare.rate))}, ${changes} changes, ${Math.round(of(({ ours }) => ours.bytesPerEvent))} bytes each`,
+    ratio: of(({ ours, bare }) => ours.rate / bare.rate),
+    goal: 0.3,
+    against: 'a bare node:http server that writes the same bytes, each event to each of as many subscribers',
+  };
 }
 
 async function sharing(stage: Stage): Promise<BenchLine> {

@@ -10,10 +10,10 @@ export interface Run {
   /** Deliveries a second. */
   readonly rate: number;
   readonly bytesPerEvent: number;
-  /** Of one subscriber, in kB of the process and of its heap. */
-  readonly memory: number;
-  readonly heap: number;
 }
+
+/** What a subscriber costs, in kB of the process and of its heap. */
+export type Weight = Memory;
 
 /** Who subscribes to what: subscriber n sends body n modulo their number, and body n asks for segment n. */
 export interface Audience {
@@ -60,7 +60,7 @@ export class Stage {
   /** Writes changes while nobody numbers them; from then on they are delivered as fast as they can be. */
   async deliver(audience: Audience, changes: number): Promise<Run> {
     const { app, write, unnumbered } = this.workload;
-    const memory = await this.#subscribe(this.#ours, audience);
+    await this.subscribe(audience);
     await unnumbered(async () => {
       for (let left = changes; left > 0; left -= 1000) await write(Math.min(1000, left), audience.segments);
     });
@@ -71,25 +71,44 @@ export class Stage {
     stop.abort();
     await sequencing;
     await this.leave();
-    return { rate: events / ((lastAt - begin) / 1000), bytesPerEvent: bytes / events, ...memory };
+    return { rate: events / ((lastAt - begin) / 1000), bytesPerEvent: bytes / events };
   }
 
   /** The same number of events of the same length from the bare server. */
   async deliverBare(audience: Audience, changes: number, bytes: number): Promise<Run> {
     const { count, segments } = audience;
     await this.#bare.process.ask({ groups: segments });
-    const memory = await this.#subscribe(this.#bare, audience);
+    await this.#subscribe(this.#bare, audience);
     const event = `event: next\ndata: ${'x'.repeat(Math.max(1, Math.round(bytes) - 26))}\n\n`;
     const begin = now();
     await this.#bare.process.ask({ event, count: changes });
     const { events, lastAt } = await this.counted((count / segments) * changes);
     await this.leave();
-    return { rate: events / ((lastAt - begin) / 1000), bytesPerEvent: bytes, ...memory };
+    return { rate: events / ((lastAt - begin) / 1000), bytesPerEvent: bytes };
   }
 
   /** Subscribes all of them to our server. */
-  async subscribe(audience: Audience): Promise<void> {
-    await this.#subscribe(this.#ours, audience);
+  subscribe(audience: Audience): Promise<void> {
+    return this.#subscribe(this.#ours, audience);
+  }
+
+  /**
+   * What each of so many costs who come beside as many: the first let a process grow by what it does not give back, and
+   * whoever comes after some have left finds room.
+   */
+  async weigh(audience: Audience): Promise<{ readonly ours: Weight; readonly bare: Weight }> {
+    const weights = [];
+    for (const server of [this.#ours, this.#bare]) {
+      await this.#subscribe(server, audience);
+      const before = await server.process.ask<Memory>('memory');
+      await this.#subscribe(server, audience);
+      const after = await server.process.ask<Memory>('memory');
+      const each = (what: keyof Memory): number => (after[what] - before[what]) / audience.count / 1024;
+      weights.push({ rss: each('rss'), heap: each('heap') });
+      await this.leave();
+    }
+    const [ours, bare] = weights as [Weight, Weight];
+    return { ours, bare };
   }
 
   async leave(): Promise<void> {
@@ -108,16 +127,11 @@ export class Stage {
     }
   }
 
-  /** Gives what a subscriber costs a server: after a garbage collection each, against the process before. */
-  async #subscribe({ process, port }: Server, { count, bodies }: Audience): Promise<Pick<Run, 'memory' | 'heap'>> {
-    const before = await process.ask<Memory>('memory');
+  async #subscribe({ port }: Server, { count, bodies }: Audience): Promise<void> {
     const { authorization } = this.workload;
     await this.#subscribers.ask({ port, count, authorization, bodies } satisfies Subscribe);
     await sleep(500);
-    const after = await process.ask<Memory>('memory');
     await this.#subscribers.ask('reset');
-    const each = (what: keyof Memory): number => (after[what] - before[what]) / count / 1024;
-    return { memory: each('rss'), heap: each('heap') };
   }
 }
 
