@@ -35,7 +35,7 @@ async function weigh(stage: Stage, audience: Audience): Promise<BenchLine> {
     ratio: ours.rss,
     goal: 20,
     smaller: true,
-    against: '1 kB; growth of the process as they come beside as many, after a garbage collection each',
+    against: '1 kB; growth of the process when they come beside as many, at rest before and after',
   };
 }
 

@@ -1,22 +1,21 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { setImmediate as turn } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
-import type { Memory, ServerReady } from './messages.ts';
+import { memoryAtRest } from './memory-at-rest.ts';
+import type { ServerReady } from './messages.ts';
 
 /** The least that a server of server-sent events does: each event is written to those whose group it is for. */
 const groups = new Map<number, ServerResponse[]>();
 let next = 0;
 let groupCount = 1;
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
 
 const server = createServer((request, response) => {
   request.resume();
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   response.write(':\n\n');
   const group = next++ % groupCount;
-  groups.set(group, [...(groups.get(group) ?? []), response]);
+  const members = groups.get(group);
+  if (members) members.push(response);
+  else groups.set(group, [response]);
 });
 server.listen(0, '127.0.0.1', () =>
   process.send?.({ port: (server.address() as { port: number }).port } satisfies ServerReady),
@@ -34,11 +33,8 @@ async function send(event: string, count: number): Promise<void> {
 }
 
 process.on('message', (message: 'memory' | { groups: number } | { event: string; count: number }) => {
-  if (message === 'memory') {
-    collect();
-    const { rss, heapUsed } = process.memoryUsage();
-    process.send?.({ rss, heap: heapUsed } satisfies Memory);
-  } else if ('groups' in message) {
+  if (message === 'memory') void memoryAtRest().then((memory) => process.send?.(memory));
+  else if ('groups' in message) {
     groups.clear();
     [next, groupCount] = [0, message.groups];
     process.send?.('ready');

@@ -1,10 +1,9 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { createApp } from '../../src/app.ts';
 import { loadPlugins } from '../../src/load-plugins.ts';
 import { createLog } from '../../src/log.ts';
 import { serve } from '../../src/server/serve.ts';
-import type { Memory, ServerReady } from './messages.ts';
+import { memoryAtRest } from './memory-at-rest.ts';
+import type { ServerReady } from './messages.ts';
 
 /** Retinue as `serve --role api` runs it, in a process of its own. */
 const [, , url = ''] = process.argv;
@@ -12,13 +11,7 @@ const app = await createApp({ url, plugins: await loadPlugins(), currency: 'EUR'
 const streamLimits = { streamsPerKey: 20_000 };
 const log = createLog('warn');
 const { port } = await serve(app, { host: '127.0.0.1', port: 0, role: 'api', graphiql: false, streamLimits, log });
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
 
-process.on('message', () => {
-  collect();
-  const { rss, heapUsed } = process.memoryUsage();
-  process.send?.({ rss, heap: heapUsed } satisfies Memory);
-});
+process.on('message', () => void memoryAtRest().then((memory) => process.send?.(memory)));
 process.on('disconnect', () => process.exit());
 process.send?.({ port } satisfies ServerReady);
