@@ -142,4 +142,15 @@ describe('a subscription that begins after a cursor', () => {
     expect(cursors).toHaveLength(60);
     expect(events.map(([, id]) => id)).toEqual(cursors);
   });
+
+  it('is refused when what comes after it is not kept any more, and clients do not come back', async () => {
+    await app.database.query('', 'update feed_head set forgotten = 30');
+    const after = await cursorAt(29);
+    for (const over of TRANSPORTS) {
+      const stream = await subscribe(over, running, { query: FOLLOW, variables: { after } });
+      const { errors, completed } = await stream.ended;
+      expect([errors[0]?.extensions.code, completed, positionsOf(stream)]).toEqual(['CURSOR_EXPIRED', true, []]);
+    }
+    await app.database.query('', 'update feed_head set forgotten = 0');
+  });
 });
