@@ -13,6 +13,7 @@ import { createEndpoint } from '../src/webhooks/edit-endpoint.ts';
 import { type Endpoint, keysOf, readEndpoints } from '../src/webhooks/endpoint.ts';
 import { bodyOf, headersOf, messageId } from '../src/webhooks/message.ts';
 import type { Following, Rendered } from '../src/webhooks/render.ts';
+import type { Behaviour } from '../test/support/behaviours.ts';
 import { type BenchLine, median } from './line.ts';
 import { benchServer } from './system.ts';
 
@@ -52,10 +53,10 @@ interface Receiver {
 async function startReceiver(): Promise<Receiver> {
   const child = fork(new URL('./peers/receiver.ts', import.meta.url));
   const answer = <T>(): Promise<T> => new Promise((resolve) => child.once('message', (told) => resolve(told as T)));
-  const { port } = await answer<{ port: number }>();
+  const { url } = await answer<{ url: string }>();
   return {
     child,
-    url: `http://127.0.0.1:${port}`,
+    url,
     async ages() {
       const told = answer<{ ages: number[] }>();
       child.send('ages');
@@ -180,15 +181,15 @@ async function send(url: string, messages: readonly Prepared[], times: number, l
 
 /** How old messages are when they arrive, with bad endpoints beside and without. */
 async function neighbours(receiver: Receiver): Promise<BenchLine[]> {
-  const bad = ['/slow', '/failing', '/flaky', '/redirecting', '/gone', '/hanging'];
+  const bad = ['slow', 'failing', 'flaky', 'redirecting', 'gone', 'hanging'] satisfies Behaviour[];
   const runs: Record<'alone' | 'beside', { p50: number; p99: number }[]> = { alone: [], beside: [] };
   for (let round = 0; round < 3; round++) {
     for (const kind of ['alone', 'beside'] as const) {
       const { app, clientId } = await open(2000);
-      const paths = ['/ok', '/ok', '/ok', ...(kind === 'beside' ? [...bad, ...bad] : [])];
-      for (const path of paths)
+      const others = kind === 'beside' ? [...bad, ...bad] : [];
+      for (const [i, behaviour] of (['healthy', 'healthy', 'healthy', ...others] as const).entries())
         await createEndpoint(app.webhooks, operator, {
-          ...{ ...wish, clientId, url: receiver.url + path, onPoison: 'skip' as const, lanes: 8 },
+          ...{ ...wish, clientId, url: `${receiver.url}/${behaviour}/${i}`, onPoison: 'skip' as const, lanes: 8 },
         });
       const stop = new AbortController();
       const working = [app.feed.runSequencer(stop.signal), app.webhooks.deliverer(createLog('error')).run(stop.signal)];

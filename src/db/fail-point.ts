@@ -1,5 +1,6 @@
-/** A moment at which dying, or waiting, tells most about what was promised. */
-export type FailPoint = 'before-commit' | 'after-commit-before-answer' | 'after-post-before-cursor';
+/** Moments at which dying, or waiting, tells most about what was promised. */
+export const FAIL_POINTS = ['before-commit', 'after-commit-before-answer', 'after-post-before-cursor'] as const;
+export type FailPoint = (typeof FAIL_POINTS)[number];
 
 /**
  * What happens at these moments: nothing. The tests of faults put a function here in the processes that they start; no

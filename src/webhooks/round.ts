@@ -1,3 +1,4 @@
+import { failPoint } from '../db/fail-point.ts';
 import type { PlacedChange } from '../feed/change-data.ts';
 import { type Attempt, isDelivered } from './attempt.ts';
 import type { GivenUp } from './dead-letter.ts';
@@ -89,6 +90,7 @@ export class Round {
       this.#stopped = true;
       return false;
     }
+    await failPoint('after-post-before-cursor');
     this.attempts.push(attempt);
     if (isDelivered(attempt)) {
       Object.assign(this.#moving, { failures: 0, failingSince: null, lastDeliveredAt: time.now() });

@@ -1,7 +1,6 @@
 import type { Access } from '../access/access.ts';
 import { system } from '../access/audit.ts';
 import type { Database, Sql } from '../db/database.ts';
-import { failPoint } from '../db/fail-point.ts';
 import type { PlacedChange } from '../feed/change-data.ts';
 import type { Feed } from '../feed/feed.ts';
 import type { Log } from '../log.ts';
@@ -105,7 +104,6 @@ export class Turn {
     this.#unwritten.push(round);
     this.#standing = round.standing();
     await sent;
-    await failPoint('after-post-before-cursor');
     if (round.verdict) return this.#leave(round.verdict);
     const { cursor, ahead, failures, waiting } = this.#standing;
     const isDone = cursor === page.progress.end && failures + ahead.length + Object.keys(waiting).length === 0;

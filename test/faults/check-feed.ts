@@ -1,9 +1,10 @@
 import type { Findings } from './findings.ts';
-import type { Notes } from './follower.ts';
+import { constantCase, type Notes } from './follower.ts';
 
 /** A change as it is in the database. */
 export interface FeedRow {
   readonly position: number | null;
+  /** Of whatever it is about. */
   readonly customerId: string;
   readonly changeSeq: number;
   readonly type: string;
@@ -21,45 +22,46 @@ export function checkPositions(feed: readonly FeedRow[], head: number, findings:
   if (head !== feed.length) findings.wrongPositions += 1;
 }
 
-/** What a follower has to be told, by customer and number, with its place among all of it. */
-export function dueTo({ from, maySee = () => true }: Notes, feed: readonly FeedRow[]): Map<string, Due> {
+/** What a follower has to be told, by the id of the change, with its place among all of it. */
+export type Due = ReadonlyMap<string, { readonly row: FeedRow; readonly place: number }>;
+
+export function dueTo({ terms: { from, maySee = () => true } }: Notes, feed: readonly FeedRow[]): Due {
   const rows = feed.filter((row) => (row.position ?? 0) > from && maySee(row));
-  return new Map(rows.map((row, place) => [`${row.customerId}:${row.changeSeq}`, { row, place }]));
+  return new Map(rows.map((row, place) => [globalId(row), { row, place }]));
 }
 
-interface Due {
-  readonly row: FeedRow;
-  readonly place: number;
-}
+const globalId = ({ customerId, changeSeq }: FeedRow): string =>
+  Buffer.from(`Change:${customerId}:${changeSeq}`).toString('base64');
 
 /** I7: a follower was told everything that it may see and asked for, first tellings in order, and nothing else. */
-export function checkDeliveries(notes: Notes, due: ReadonlyMap<string, Due>, findings: Findings): void {
-  const last = [...due.values()].at(-1)?.row.position ?? 0;
-  let furthest = -1;
+export function checkDeliveries(notes: Notes, due: Due, head: number, findings: Findings): void {
+  const furthest = new Map<string, number>();
   let told = 0;
-  for (const [key, { customerId, position, type }] of notes.firsts) {
-    const found = due.get(keyIn(key, customerId));
+  for (const [id, { position, type }] of notes.firsts) {
+    const found = due.get(id);
     // what came after the snapshot cannot be looked up in it
-    if (!found && position > last) continue;
+    if (!found && position > head) continue;
     if (!found || found.row.position !== position || constantCase(found.row.type) !== type) findings.phantoms += 1;
     if (!found) continue;
     told += 1;
-    if (found.place < furthest) findings.outOfOrder += 1;
-    furthest = Math.max(furthest, found.place);
+    const line = notes.terms.inOneOrder ? '' : found.row.customerId;
+    const before = furthest.get(line) ?? -1;
+    if (found.place < before) findings.outOfOrder += 1;
+    furthest.set(line, Math.max(before, found.place));
   }
   findings.neverDelivered += due.size - told;
-  findings.gaps += notes.gaps;
+  findings.gaps += notes.gaps + brokenLinks(notes);
   findings.repeats += notes.repeats;
+  findings.wrongMessages += notes.wrong;
 }
 
-/** `SegmentEntered` is told as SEGMENT_ENTERED. */
-const constantCase = (type: string): string => type.replace('.', '_').toUpperCase();
-
-/** The key of a change by the customer's own id, which a global id holds. */
-const keyIn = (key: string, customerId: string): string =>
-  key.replace(
-    customerId,
-    Buffer.from(customerId, 'base64')
-      .toString()
-      .replace(/^Customer:/, ''),
-  );
+/** How often `previousPosition` says that something was missed, when it is all put into the order of the feed. */
+function brokenLinks({ firsts, terms }: Notes): number {
+  let before = terms.from;
+  let broken = 0;
+  for (const { previousPosition, position } of [...firsts.values()].sort((a, b) => a.position - b.position)) {
+    if (previousPosition > before) broken += 1;
+    before = position;
+  }
+  return broken;
+}

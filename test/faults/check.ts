@@ -3,11 +3,13 @@ import pg from 'pg';
 import type { Metric } from '../../src/contract/index.ts';
 import type { MetricPlan } from '../../src/metrics/plan.ts';
 import { checkCustomer } from './check-customer.ts';
-import { checkDeliveries, checkPositions, dueTo, type FeedRow } from './check-feed.ts';
+import { checkEndpoints } from './check-endpoints.ts';
+import { checkDeliveries, checkPositions, type Due, dueTo, type FeedRow } from './check-feed.ts';
 import { checkStored } from './check-stored.ts';
 import { type Findings, NOTHING } from './findings.ts';
-import type { Notes } from './follower.ts';
+import type { Follower, Notes } from './follower.ts';
 import type { Ledger } from './ledger.ts';
+import { WebhookFollower } from './webhooks.ts';
 
 /** What is checked: the database as it is, against what was sent, acknowledged and told. */
 export interface Evidence {
@@ -16,16 +18,15 @@ export interface Evidence {
   readonly ledger: Ledger;
   readonly metrics: readonly Metric[];
   readonly plan: MetricPlan;
-  readonly followers: readonly Notes[];
+  readonly followers: readonly Follower[];
+  /** Writes down what helps to find out why something is missing. */
+  readonly report: (line: string) => void;
 }
 
 const CHUNK = 2000;
 
-/** After how long without a word we take it that a follower hears nothing more, in ms. */
-const SILENCE = 15_000;
-
-/** The longest lease, and a little more, in ms. */
-const LEASE = 35_000;
+/** The longest lease, an answer that never comes, and a little more, in ms. */
+const LEASE = 50_000;
 
 export interface ActivityRow {
   id: string;
@@ -55,7 +56,7 @@ export interface ChangeRow {
 }
 
 /** Checks invariants I1 to I8 on one snapshot of a system that has come to rest. */
-export async function check({ url, ledger, metrics, plan, followers }: Evidence): Promise<Findings> {
+export async function check({ url, ledger, metrics, plan, followers, report }: Evidence): Promise<Findings> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
@@ -85,15 +86,20 @@ export async function check({ url, ledger, metrics, plan, followers }: Evidence)
     const [{ head } = { head: -1 }] = await query<{ head: number }>('select position::float8 as head from feed_head');
     checkPositions(feed, head, findings);
     await client.query('commit');
-    for (const notes of followers) {
+    const told = followers.map(async ({ notes }) => {
       const due = dueTo(notes, feed);
       await toldAll(notes, due);
-      checkDeliveries(notes, due, findings);
-    }
+      checkDeliveries(notes, due, head, findings);
+      for (const [id, { row }] of due)
+        if (!notes.firsts.has(id)) report(`${notes.terms.name} was never told ${row.position}: ${row.type} ${row.key}`);
+    });
+    await Promise.all(told);
     findings.stuck = await countStuck(client);
     // a lease of somebody who died runs out by itself; a lock that is seen may belong to work of this moment
     for (const end = Date.now() + LEASE; findings.stuck > 0 && Date.now() < end; await sleep(250))
       findings.stuck = await countStuck(client);
+    const endpoints = followers.filter((one) => one instanceof WebhookFollower);
+    await checkEndpoints(client, endpoints, findings);
     return findings;
   } finally {
     await client.end();
@@ -101,9 +107,10 @@ export async function check({ url, ledger, metrics, plan, followers }: Evidence)
 }
 
 /** Waits until a follower was told everything, or hears nothing more. */
-async function toldAll(notes: Notes, due: ReadonlyMap<string, unknown>): Promise<void> {
+async function toldAll(notes: Notes, due: Due): Promise<void> {
+  const { patience } = notes.terms;
   let [before, since] = [notes.deliveries, Date.now()];
-  while (notes.firsts.size < due.size && Date.now() - since < SILENCE) {
+  while ([...due.keys()].some((id) => !notes.firsts.has(id)) && Date.now() - since < patience) {
     await sleep(100);
     if (notes.deliveries !== before) [before, since] = [notes.deliveries, Date.now()];
   }
@@ -136,6 +143,7 @@ async function countStuck(client: pg.Client): Promise<number> {
           + (select count(*) from pg_locks where locktype = 'advisory')
           + (select count(*) from pg_stat_activity where state like 'idle in transaction%')
           + (select count(*) from pg_prepared_xacts)
+          + (select count(*) from webhook_endpoint where lease_token is not null and disabled_at is null)
           + (select count(*) from job where status <> 'succeeded') as stuck`,
   );
   return Number(rows[0]?.stuck ?? 0);

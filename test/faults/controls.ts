@@ -1,4 +1,4 @@
-import { killProcess, mixed, strike } from './nemesis.ts';
+import { killDeliverer, killProcess, mixed, strike } from './nemesis.ts';
 import { play } from './play.ts';
 import type { Scenario } from './scenarios.ts';
 
@@ -42,6 +42,23 @@ export const controls: readonly Scenario[] = [
         async (world) => {
           world.load.open(1);
           return 'up to 20 ms before each commit';
+        },
+      ),
+  },
+  {
+    name: 'C4',
+    about: 'planted: the cursor of a webhook endpoint is moved before the POST',
+    mustFind: 'neverDelivered',
+    run: (seed, scale) =>
+      play(
+        {
+          ...{ seed, total: count(10_000, scale), preload: [module('early-cursor')] },
+          endpoints: Array.from({ length: 6 }, () => ({ behaviour: 'healthy', lanes: 8 })),
+        },
+        async (world) => {
+          const kills = count(8, scale);
+          await strike(world, mixed(world, [killDeliverer, kills]));
+          return `${kills} kills of workers`;
         },
       ),
   },

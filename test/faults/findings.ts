@@ -30,6 +30,10 @@ export interface Findings {
   phantoms: number;
   /** Times a follower found the link to the change before broken. */
   gaps: number;
+  /** Webhooks with a wrong signature, that came again under another id, or that went where a redirect leads. */
+  wrongMessages: number;
+  /** Webhook endpoints that said they are gone and are not disabled, or the other way round. */
+  wrongEndpoints: number;
   /** Customers that somebody still holds, locks and leases that nobody let go. */
   stuck: number;
   /** Customers whose time has come and who were not settled. */
@@ -41,7 +45,17 @@ export interface Findings {
 export const NOTHING: Readonly<Findings> = Object.freeze({
   ...{ accepted: 0, changes: 0, repeats: 0, lost: 0, extra: 0, altered: 0, rejected: 0 },
   ...{ wrongMetrics: 0, wrongMemberships: 0, wrongNumbers: 0, wrongPositions: 0 },
-  ...{ neverDelivered: 0, outOfOrder: 0, phantoms: 0, gaps: 0, stuck: 0, overdue: 0, crashed: 0 },
+  ...{
+    neverDelivered: 0,
+    outOfOrder: 0,
+    phantoms: 0,
+    gaps: 0,
+    wrongMessages: 0,
+    wrongEndpoints: 0,
+    stuck: 0,
+    overdue: 0,
+    crashed: 0,
+  },
 });
 
 const ALLOWED = new Set<string>(['accepted', 'changes', 'repeats'] satisfies (keyof Findings)[]);

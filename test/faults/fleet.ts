@@ -38,7 +38,8 @@ export interface FleetOptions {
 /** The processes of Retinue: API and workers, kept alive by a supervisor as an operator's would. */
 export class Fleet {
   readonly members: readonly Member[];
-  kills = 0;
+  /** How many were killed: where their work had come to a point, by the point, and otherwise. */
+  readonly kills = new Map<FailPoint | 'anywhere', number>();
   /** Processes that were ready and ended although nobody killed them. */
   crashes = 0;
   /** Processes that ended before they were ready: the database was away. */
@@ -94,12 +95,13 @@ export class Fleet {
     const { child } = member;
     if (!child || member.doomed) return;
     member.doomed = true;
-    this.kills += 1;
     const gone = new Promise((resolve) => child.once('exit', resolve));
     if (at) {
       this.tell(member, { dieAt: at });
       await Promise.race([gone, sleep(1000)]);
     }
+    const where = at && child.signalCode !== null ? at : 'anywhere';
+    this.kills.set(where, (this.kills.get(where) ?? 0) + 1);
     child.kill('SIGKILL');
     await gone;
   }
@@ -126,7 +128,10 @@ export class Fleet {
     const imports = [ARMED, ...preload].flatMap((module) => ['--import', module]);
     const args = [...imports, RUN, 'serve', '--role', member.role, '--port', '0'];
     const child = spawn(process.execPath, args, {
-      env: { ...process.env, DATABASE_URL: databaseUrl, LOG_LEVEL: 'info', ...env?.(member.name, folder) },
+      env: {
+        ...{ ...process.env, DATABASE_URL: databaseUrl, LOG_LEVEL: 'info', WEBHOOK_ALLOW: '127.0.0.1/32' },
+        ...env?.(member.name, folder),
+      },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     member.child = child;

@@ -31,6 +31,13 @@ export const killProcess: Blow = async ({ fleet, random, followers }) => {
   if (random.chance(0.1)) random.pick(followers).drop();
 };
 
+/** Kills a worker while it delivers: after a POST, before it is written what became of it. */
+export const killDeliverer: Blow = async ({ fleet, random }) => {
+  const workers = () => fleet.ready.filter(({ role }) => role === 'worker');
+  while (workers().length < 2) await sleep(10);
+  await fleet.kill(random.pick(workers()), 'after-post-before-cursor');
+};
+
 /** Kills PostgreSQL as a whole, and starts it again after a moment. */
 export const killPostgres: Blow = async ({ cluster, random }) => {
   await cluster.killAll();

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Follower, Notes, TOLD, type Told, type Wanted } from './follower.ts';
+import { type Follower, Notes, readerOf, TOLD, type Told, type Wanted } from './follower.ts';
 
-const DOCUMENT = `query ($after: String, $segments: [String!]) {
-  changes(first: 100, after: $after, segments: $segments) { nodes { ${TOLD} } pageInfo { hasNextPage } }
+const DOCUMENT = `query ($after: String) {
+  changes(first: 100, after: $after) { nodes { ${TOLD} } pageInfo { hasNextPage } }
 }`;
 
 interface Page {
@@ -16,15 +16,12 @@ export class Puller implements Follower {
   readonly #wanted: Wanted;
   readonly #urls: () => readonly string[];
   readonly #stop = new AbortController();
-  #running: Promise<void> | undefined;
+  readonly #running: Promise<void>;
 
   constructor(name: string, wanted: Wanted, urls: () => readonly string[]) {
-    this.notes = new Notes(name, wanted.afterPosition);
+    this.notes = new Notes(readerOf(name, wanted));
     this.#wanted = wanted;
     this.#urls = urls;
-  }
-
-  start(): void {
     this.#running = this.#run();
   }
 
@@ -52,11 +49,11 @@ export class Puller implements Follower {
 
   async #read(url: string | undefined, after: string): Promise<Page | undefined> {
     if (url === undefined) return undefined;
-    const { key, segments = null } = this.#wanted;
+    const { key } = this.#wanted;
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
-      body: JSON.stringify({ query: DOCUMENT, variables: { after, segments } }),
+      body: JSON.stringify({ query: DOCUMENT, variables: { after } }),
       signal: AbortSignal.any([this.#stop.signal, AbortSignal.timeout(20_000)]),
     });
     const { data } = (await response.json()) as { data?: { changes?: Page } };

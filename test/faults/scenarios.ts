@@ -1,3 +1,5 @@
+import { FAIL_POINTS } from '../../src/db/fail-point.ts';
+import { badEndpoints } from './bad-endpoints.ts';
 import { hasFaketime, jump, movableClock } from './clocks.ts';
 import { controls } from './controls.ts';
 import { disks } from './disk.ts';
@@ -64,16 +66,18 @@ const network: Scenario = {
 
 const racing: Scenario = {
   name: 'F6',
-  about: 'two APIs, two workers with sequencer and sweeper race over few customers, with waits before each commit',
+  about:
+    'two APIs and two workers that number, sweep and deliver race over few customers, with waits where they matter',
   run: (seed, scale) =>
     play(
       {
         ...{ seed, total: count(40_000, scale), customers: 300, hot: 0.1, senders: 24, biggestBatch: 8 },
-        orders: [{ pauseAt: 'before-commit', ms: 20 }],
+        endpoints: [1, 8, 8].map((lanes) => ({ behaviour: 'healthy', lanes })),
+        orders: FAIL_POINTS.map((pauseAt) => ({ pauseAt, ms: 20 })),
       },
       async (world) => {
         world.load.open(1);
-        return 'up to 20 ms before each commit, 300 customers';
+        return 'up to 20 ms before and after each commit and after each POST, 300 customers';
       },
     ),
 };
@@ -122,6 +126,7 @@ export const scenarios: readonly Scenario[] = [
   network,
   disks,
   racing,
+  badEndpoints,
   clocks,
   timers,
   pooled,

@@ -1,9 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Follower, Notes, TOLD, type Told, type Wanted } from './follower.ts';
+import { type Follower, Notes, readerOf, type Terms, TOLD, type Told, type Wanted } from './follower.ts';
 
-const DOCUMENT = `subscription ($after: String, $segments: [String!]) {
-  changes(after: $after, segments: $segments) { ${TOLD} }
-}`;
+const DOCUMENT = `subscription ($after: String) { changes(after: $after) { ${TOLD} } }`;
 
 /** How many changes a follower deals with before it puts its cursor away. */
 const PUT_AWAY_EVERY = 20;
@@ -17,17 +15,14 @@ export class SseFollower implements Follower {
   #connection = new AbortController();
   #after: string;
   #afterPosition: number;
-  #running: Promise<void> | undefined;
+  readonly #running: Promise<void>;
 
-  constructor(name: string, wanted: Wanted, urls: () => readonly string[]) {
-    this.notes = new Notes(name, wanted.afterPosition);
+  constructor(name: string, wanted: Wanted, urls: () => readonly string[], maySee?: Terms['maySee']) {
+    this.notes = new Notes(readerOf(name, wanted, maySee));
     this.#wanted = wanted;
     this.#urls = urls;
     this.#after = wanted.after;
     this.#afterPosition = wanted.afterPosition;
-  }
-
-  start(): void {
     this.#running = this.#run();
   }
 
@@ -47,7 +42,6 @@ export class SseFollower implements Follower {
       const url = urls[turn % Math.max(1, urls.length)];
       if (url !== undefined) {
         this.#connection = new AbortController();
-        this.notes.connections += 1;
         await this.#follow(url, AbortSignal.any([signal, this.#connection.signal])).catch(() => {});
       }
       await sleep(50, undefined, { signal }).catch(() => {});
@@ -55,7 +49,7 @@ export class SseFollower implements Follower {
   }
 
   async #follow(url: string, signal: AbortSignal): Promise<void> {
-    const { key, segments = null } = this.#wanted;
+    const { key } = this.#wanted;
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',
       headers: {
@@ -63,7 +57,7 @@ export class SseFollower implements Follower {
         accept: 'text/event-stream',
         authorization: `Bearer ${key}`,
       },
-      body: JSON.stringify({ query: DOCUMENT, variables: { after: this.#after, segments } }),
+      body: JSON.stringify({ query: DOCUMENT, variables: { after: this.#after } }),
       signal,
     });
     let expected = this.#afterPosition;

@@ -15,7 +15,7 @@ export function verdictOf(outcome: Outcome, mustFind?: keyof Findings): Verdict 
     `${f.accepted} accepted, ${retries} retries (${refused} answered with an error)`,
     `${f.lost} lost, ${f.extra} extra, ${f.altered + f.rejected} altered`,
     `wrong ${f.wrongMetrics} metrics, ${f.wrongMemberships} memberships, ${f.wrongNumbers} numbers, ${f.wrongPositions} positions`,
-    `${f.neverDelivered} of ${f.changes} changes never delivered to somebody, ${f.outOfOrder} out of order, ${f.phantoms} phantoms, ${f.gaps} gaps, ${f.repeats} repeated`,
+    `${f.neverDelivered} of ${f.changes} changes never delivered to somebody, ${f.outOfOrder} out of order, ${f.phantoms} phantoms, ${f.gaps} gaps, ${f.repeats} repeated; wrong ${f.wrongMessages} webhooks, ${f.wrongEndpoints} endpoints`,
     `${f.stuck} stuck, ${f.overdue} overdue, ${f.crashed} crashed`,
     `${seconds.toFixed(1)} s`,
   ];

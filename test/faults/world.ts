@@ -9,12 +9,13 @@ import { check } from './check.ts';
 import { Cluster } from './cluster.ts';
 import type { Findings } from './findings.ts';
 import { Fleet, type FleetOptions } from './fleet.ts';
-import type { Follower } from './follower.ts';
+import { type Follower, ofSegments } from './follower.ts';
 import { Ledger } from './ledger.ts';
 import { Load, type LoadOptions } from './load.ts';
 import { prepare, SEGMENTS_OF_PARTNER } from './prepare.ts';
 import { Puller } from './puller.ts';
 import { SseFollower } from './sse.ts';
+import { type EndpointWish, Receivers, type WebhookFollower } from './webhooks.ts';
 
 const NAME = 'retinue';
 
@@ -31,6 +32,8 @@ export interface WorldOptions
   readonly withoutWorkers?: boolean;
   /** Whether followers are left to the nemesis to add. */
   readonly withoutFollowers?: boolean;
+  /** The webhook endpoints; left out: one that is healthy. */
+  readonly endpoints?: readonly Pick<EndpointWish, 'behaviour' | 'lanes' | 'segments'>[];
 }
 
 /** A server, the processes of Retinue on it, callers, and followers: what a nemesis acts on. */
@@ -41,11 +44,13 @@ export interface World {
   readonly fleet: Fleet;
   readonly load: Load;
   readonly followers: readonly Follower[];
+  /** Those of them who receive webhooks. */
+  readonly webhooks: readonly WebhookFollower[];
   readonly app: App;
   readonly ledger: Ledger;
   /** Of an admin. */
   readonly key: string;
-  /** Adds a subscriber, a partner that may see some segments, and a puller, who follow from now on. */
+  /** Adds a subscriber, a partner that may see some segments, a puller, and webhooks, who follow from now on. */
   follow(): Promise<void>;
   /** Waits until everything is acknowledged, told and at rest, and checks it. */
   judge(): Promise<Findings>;
@@ -92,27 +97,34 @@ async function build(options: WorldOptions, folder: string, ends: (() => unknown
   ends.push(() => load.stop());
 
   const followers: Follower[] = [];
+  const webhooks: WebhookFollower[] = [];
   ends.push(() => Promise.all(followers.map((one) => one.stop())));
+  const receivers = await Receivers.start();
+  ends.push(() => receivers.close());
   const follow = async (): Promise<void> => {
     const position = await app.feed.head();
     const from = { after: encodeCursor({ epoch: await app.feed.epoch(), position }), afterPosition: position };
-    const subscriber = new SseFollower('subscriber', { key, ...from }, urls);
-    const partner = new SseFollower('partner', { key: partnerKey, ...from }, urls);
-    partner.notes.maySee = (change) => SEGMENTS_OF_PARTNER.includes(change.key);
-    followers.push(subscriber, partner, new Puller('puller', { key, ...from }, urls));
-    for (const follower of followers) follower.start();
+    const api = urls()[0] ?? '';
+    for (const wish of options.endpoints ?? [{ behaviour: 'healthy', lanes: 8 }])
+      webhooks.push(await receivers.follow(api, { key, ...from, ...wish }));
+    followers.push(
+      ...webhooks,
+      new SseFollower('subscriber', { key, ...from }, urls),
+      new SseFollower('partner', { key: partnerKey, ...from }, urls, ofSegments(SEGMENTS_OF_PARTNER)),
+      new Puller('puller', { key, ...from }, urls),
+    );
   };
   if (!options.withoutFollowers) await follow();
 
   const judge = async (): Promise<Findings> => {
     await fleet.allReady();
     const { plan } = await app.road.engine();
-    const notes = followers.map((one) => one.notes);
-    const findings = await check({ url, ledger, metrics: app.contributions.metrics, plan, followers: notes });
+    const report = (line: string): void => appendFileSync(path.join(folder, 'missing.log'), `${line}\n`);
+    const findings = await check({ url, ledger, metrics: app.contributions.metrics, plan, followers, report });
     await Promise.all(followers.map((one) => one.stop()));
     const ended = await fleet.stop();
     return { ...findings, crashed: fleet.crashes + ended.length };
   };
   const random = new Random(options.seed, 2);
-  return { folder, random, cluster, fleet, load, followers, app, ledger, key, follow, judge };
+  return { folder, random, cluster, fleet, load, followers, webhooks, app, ledger, key, follow, judge };
 }

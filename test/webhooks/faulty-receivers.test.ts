@@ -1,6 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { type Received, type Receiver, type Reply, receiver } from './receiver.ts';
+import type { Reply } from '../support/receive.ts';
+import { type Received, type Receiver, receiver } from './receiver.ts';
 import { DAY, type Setting, setting } from './setting.ts';
 
 const CHANGES = 600;
