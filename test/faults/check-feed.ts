@@ -25,12 +25,14 @@ export function checkPositions(feed: readonly FeedRow[], head: number, findings:
 /** What a follower has to be told, by the id of the change, with its place among all of it. */
 export type Due = ReadonlyMap<string, { readonly row: FeedRow; readonly place: number }>;
 
+/** Looks up in the feed what a follower has to be told. */
 export function dueTo({ terms: { from, maySee = () => true } }: Notes, feed: readonly FeedRow[]): Due {
   const rows = feed.filter((row) => (row.position ?? 0) > from && maySee(row));
   return new Map(rows.map((row, place) => [globalId(row), { row, place }]));
 }
 
-const globalId = ({ customerId, changeSeq }: FeedRow): string =>
+/** As it is told. */
+export const globalId = ({ customerId, changeSeq }: FeedRow): string =>
   Buffer.from(`Change:${customerId}:${changeSeq}`).toString('base64');
 
 /** I7: a follower was told everything that it may see and asked for, first tellings in order, and nothing else. */

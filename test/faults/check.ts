@@ -19,6 +19,8 @@ export interface Evidence {
   readonly metrics: readonly Metric[];
   readonly plan: MetricPlan;
   readonly followers: readonly Follower[];
+  /** How long it may take until nobody is due and until every lease has run out, in ms; left out: as long as that takes. */
+  readonly patience?: number;
   /** Writes down what helps to find out why something is missing. */
   readonly report: (line: string) => void;
 }
@@ -26,7 +28,7 @@ export interface Evidence {
 const CHUNK = 2000;
 
 /** The longest lease, an answer that never comes, and a little more, in ms. */
-const LEASE = 50_000;
+const PATIENCE = 50_000;
 
 export interface ActivityRow {
   id: string;
@@ -56,12 +58,20 @@ export interface ChangeRow {
 }
 
 /** Checks invariants I1 to I8 on one snapshot of a system that has come to rest. */
-export async function check({ url, ledger, metrics, plan, followers, report }: Evidence): Promise<Findings> {
+export async function check({
+  url,
+  ledger,
+  metrics,
+  plan,
+  followers,
+  report,
+  patience = PATIENCE,
+}: Evidence): Promise<Findings> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
     const findings: Findings = { ...NOTHING, rejected: ledger.rejected };
-    const now = await snapshotAtRest(client, findings);
+    const now = await snapshotAtRest(client, findings, patience);
     const query = async <R>(text: string, values: unknown[] = []): Promise<R[]> =>
       (await client.query(text, values)).rows as R[];
     const seen = new Set<string>();
@@ -96,7 +106,7 @@ export async function check({ url, ledger, metrics, plan, followers, report }: E
     await Promise.all(told);
     findings.stuck = await countStuck(client);
     // a lease of somebody who died runs out by itself; a lock that is seen may belong to work of this moment
-    for (const end = Date.now() + LEASE; findings.stuck > 0 && Date.now() < end; await sleep(250))
+    for (const end = Date.now() + patience; findings.stuck > 0 && Date.now() < end; await sleep(250))
       findings.stuck = await countStuck(client);
     const endpoints = followers.filter((one) => one instanceof WebhookFollower);
     await checkEndpoints(client, endpoints, findings);
@@ -117,8 +127,8 @@ async function toldAll(notes: Notes, due: Due): Promise<void> {
 }
 
 /** Opens a snapshot in which nobody is due; counts who is when that does not come to be. Returns its instant. */
-async function snapshotAtRest(client: pg.Client, findings: Findings): Promise<number> {
-  for (let attempt = 0; ; attempt++) {
+async function snapshotAtRest(client: pg.Client, findings: Findings, patience: number): Promise<number> {
+  for (const end = Date.now() + patience; ; ) {
     await client.query('begin isolation level repeatable read');
     const { rows } = await client.query<{ now: number; overdue: number; unnumbered: number }>(
       `select extract(epoch from now())::float8 * 1000 as now,
@@ -126,7 +136,7 @@ async function snapshotAtRest(client: pg.Client, findings: Findings): Promise<nu
               (select count(*)::int from change where position is null) as unnumbered`,
     );
     const { now = 0, overdue = 0, unnumbered = 0 } = rows[0] ?? {};
-    if ((overdue === 0 && unnumbered === 0) || attempt === 100) {
+    if ((overdue === 0 && unnumbered === 0) || Date.now() > end) {
       findings.overdue = overdue;
       return now;
     }
@@ -140,8 +150,10 @@ async function countStuck(client: pg.Client): Promise<number> {
   const { rows } = await client.query<{ stuck: number }>(
     `select (select count(*) from customer)
           - (select count(*) from (select 1 from customer for update skip locked) free)
-          + (select count(*) from pg_locks where locktype = 'advisory')
-          + (select count(*) from pg_stat_activity where state like 'idle in transaction%')
+          + (select count(*) from pg_locks join pg_database d on d.oid = database
+              where locktype = 'advisory' and datname = current_database())
+          + (select count(*) from pg_stat_activity
+              where state like 'idle in transaction%' and datname = current_database())
           + (select count(*) from pg_prepared_xacts)
           + (select count(*) from webhook_endpoint where lease_token is not null and disabled_at is null)
           + (select count(*) from job where status <> 'succeeded') as stuck`,

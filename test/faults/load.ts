@@ -3,13 +3,26 @@ import { Random } from '../../src/demo/random.ts';
 import { type Crowd, drawActivity, type Sent } from './activities.ts';
 import type { Answered, Ledger } from './ledger.ts';
 
-const MUTATION = `mutation ($input: RecordActivitiesInput!) {
+/** Records activities. */
+export const RECORD = `mutation ($input: RecordActivitiesInput!) {
   recordActivities(input: $input) {
     __typename
     ... on RecordActivitiesSuccess { results { status activityId } }
     ... on UserError { code message }
   }
 }`;
+
+/** A batch as {@link RECORD} takes it. */
+export const inputOf = (batch: readonly Sent[]): { readonly input: object } => ({
+  input: {
+    activities: batch.map(({ customer, key, kind, input, occurredAt }) => ({
+      customer: { externalId: customer },
+      key,
+      ...(occurredAt === undefined ? {} : { occurredAt: new Date(occurredAt).toISOString() }),
+      activity: { [kind]: input },
+    })),
+  },
+});
 
 export interface LoadOptions {
   readonly seed: number;
@@ -113,13 +126,7 @@ export class Load {
 
   /** Sends a batch to any server that is there, again and again until it is acknowledged. */
   async #send(batch: readonly Sent[]): Promise<void> {
-    const activities = batch.map(({ customer, key, kind, input, occurredAt }) => ({
-      customer: { externalId: customer },
-      key,
-      ...(occurredAt === undefined ? {} : { occurredAt: new Date(occurredAt).toISOString() }),
-      activity: { [kind]: input },
-    }));
-    const body = JSON.stringify({ query: MUTATION, variables: { input: { activities } } });
+    const body = JSON.stringify({ query: RECORD, variables: inputOf(batch) });
     while (!this.#stopped) {
       const urls = this.#options.urls();
       if (urls.length === 0) {
