@@ -16,7 +16,7 @@ const HEALTHY: NonNullable<WorldOptions['endpoints']> = [
 const OTHERS: NonNullable<WorldOptions['endpoints']> = [
   { behaviour: 'slow', lanes: 32 },
   { behaviour: 'recovering', lanes: 8 },
-  { behaviour: 'flaky', lanes: 32, segments: ['unhappy'] },
+  { behaviour: 'flaky', lanes: 32, segments: ['chatty', 'regular'] },
   ...(['failing', 'hanging', 'redirecting', 'gone'] as const).flatMap((behaviour) => [
     { behaviour, lanes: 8 },
     { behaviour, lanes: 1 },
@@ -42,12 +42,11 @@ export const badEndpoints: Scenario = {
     const total = Math.round(12_000 * scale);
     return play({ seed, total, endpoints: [...HEALTHY, ...OTHERS] }, async (world) => {
       const beside = await latency(world, seed, calm);
-      const kills = Math.max(1, Math.round(12 * scale));
-      await strike(world, mixed(world, [killDeliverer, kills]));
+      await strike(world, mixed(world, [killDeliverer, Math.max(1, Math.round(12 * scale))]));
       const { fleet, webhooks } = world;
       const gone = webhooks.filter(({ isGone }) => isGone).reduce((sum, { arrivals }) => sum + arrivals, 0);
       return [
-        `${webhooks.length} endpoints, ${kills} kills of workers (${fleet.kills.get('after-post-before-cursor') ?? 0} after a POST)`,
+        `${webhooks.length} endpoints, ${fleet.killed}`,
         `healthy ones get a change ${beside}, without the bad ones ${alone}`,
         `those that are gone were asked ${gone} times`,
       ].join('; ');

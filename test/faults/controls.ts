@@ -23,9 +23,8 @@ export const controls: readonly Scenario[] = [
     mustFind: 'lost',
     run: (seed, scale) =>
       play({ seed, total: count(20_000, scale), preload: [module('early-answer')] }, async (world) => {
-        const kills = count(40, scale);
-        await strike(world, mixed(world, [killProcess, kills]));
-        return `${kills} kills of Retinue`;
+        await strike(world, mixed(world, [killProcess, count(40, scale)]));
+        return world.fleet.killed;
       }),
   },
   {
@@ -37,6 +36,8 @@ export const controls: readonly Scenario[] = [
         {
           ...{ seed, total: count(10_000, scale), preload: [module('serial-feed')] },
           ...{ hot: 0, api: 3, senders: 32, biggestBatch: 2 },
+          // whose cursor counts positions, and would stand still
+          endpoints: [],
           orders: [{ pauseAt: 'before-commit', ms: 20 }],
         },
         async (world) => {
@@ -56,9 +57,8 @@ export const controls: readonly Scenario[] = [
           endpoints: Array.from({ length: 6 }, () => ({ behaviour: 'healthy', lanes: 8 })),
         },
         async (world) => {
-          const kills = count(8, scale);
-          await strike(world, mixed(world, [killDeliverer, kills]));
-          return `${kills} kills of workers`;
+          await strike(world, mixed(world, [killDeliverer, count(8, scale)]));
+          return world.fleet.killed;
         },
       ),
   },

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { FailPoint } from '../../src/db/fail-point.ts';
+import { FAIL_POINTS, type FailPoint } from '../../src/db/fail-point.ts';
 import type { Order } from './armed.ts';
 
 const RUN = fileURLToPath(new URL('../../bin/run.mjs', import.meta.url));
@@ -38,8 +38,7 @@ export interface FleetOptions {
 /** The processes of Retinue: API and workers, kept alive by a supervisor as an operator's would. */
 export class Fleet {
   readonly members: readonly Member[];
-  /** How many were killed: where their work had come to a point, by the point, and otherwise. */
-  readonly kills = new Map<FailPoint | 'anywhere', number>();
+  readonly #kills = new Map<FailPoint | undefined, number>();
   /** Processes that were ready and ended although nobody killed them. */
   crashes = 0;
   /** Processes that ended before they were ready: the database was away. */
@@ -100,10 +99,22 @@ export class Fleet {
       this.tell(member, { dieAt: at });
       await Promise.race([gone, sleep(1000)]);
     }
-    const where = at && child.signalCode !== null ? at : 'anywhere';
-    this.kills.set(where, (this.kills.get(where) ?? 0) + 1);
+    const where = child.signalCode === null ? undefined : at;
+    this.#kills.set(where, this.killsAt(where) + 1);
     child.kill('SIGKILL');
     await gone;
+  }
+
+  /** How many died when their work had come to this point, or anywhere. */
+  killsAt(point: FailPoint | undefined): number {
+    return this.#kills.get(point) ?? 0;
+  }
+
+  /** The kills until now, in words. */
+  get killed(): string {
+    const total = [...this.#kills.values()].reduce((sum, count) => sum + count, 0);
+    const points = FAIL_POINTS.map((point) => `${this.killsAt(point)} ${point.replaceAll('-', ' ')}`);
+    return `${total} kills of Retinue (${points.join(', ')})`;
   }
 
   /** Ends all in order, as an operator would. Returns the names of those that did not end well. */

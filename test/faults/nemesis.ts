@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FailPoint } from '../../src/db/fail-point.ts';
+import { FAIL_POINTS, type FailPoint } from '../../src/db/fail-point.ts';
 import type { World } from './world.ts';
 
 /** One thing that goes wrong. */
 export type Blow = (world: World) => Promise<void>;
 
 const POINTS: readonly (FailPoint | undefined)[] = [undefined, 'before-commit', 'after-commit-before-answer'];
+/** Workers deliver as well. */
+const POINTS_OF_WORKERS = [undefined, ...FAIL_POINTS];
 
 /**
  * Strikes as often as there are blows, spread over the load: each time callers may send a further share, and the blow
@@ -23,11 +25,11 @@ export async function strike(world: World, blows: readonly Blow[]): Promise<void
   load.open(1);
 }
 
-/** Kills a process of Retinue: at any time, or between a commit and what lies beside it. */
+/** Kills a process of Retinue: at any time, or between a commit or a POST and what lies beside it. */
 export const killProcess: Blow = async ({ fleet, random, followers }) => {
   while (fleet.urls().length === 0 || fleet.ready.length < 2) await sleep(10);
   const victim = random.pick(fleet.ready);
-  await fleet.kill(victim, random.pick(POINTS));
+  await fleet.kill(victim, random.pick(victim.role === 'worker' ? POINTS_OF_WORKERS : POINTS));
   if (random.chance(0.1)) random.pick(followers).drop();
 };
 

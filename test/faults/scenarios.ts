@@ -34,7 +34,7 @@ const kills = (name: string, about: string, size: { total: number; app: number; 
       const app = size.app && count(size.app, scale);
       const postgres = size.postgres && count(size.postgres, scale);
       await strike(world, mixed(world, [killProcess, app], [killPostgres, postgres]));
-      return `${app} kills of Retinue, ${postgres} of PostgreSQL`;
+      return `${world.fleet.killed}, ${postgres} of PostgreSQL`;
     }),
 });
 
@@ -96,7 +96,7 @@ const clocks: Scenario = {
       const blows = count(60, scale);
       await strike(world, mixed(world, [blow, blows], [killProcess, count(10, scale)]));
       if (seen < blows / 2) throw new Error('the clocks did not jump');
-      return `${blows} jumps, ${count(10, scale)} kills`;
+      return `${blows} jumps, ${world.fleet.killed}`;
     }),
 };
 
@@ -111,9 +111,8 @@ const pooled: Scenario = {
       return bouncer.port;
     };
     return play({ seed, total: count(30_000, scale), between }, async (world) => {
-      const times = count(20, scale);
-      await strike(world, mixed(world, [killProcess, times]));
-      return `${times} kills of Retinue`;
+      await strike(world, mixed(world, [killProcess, count(20, scale)]));
+      return world.fleet.killed;
     }).finally(() => bouncer?.stop());
   },
 };

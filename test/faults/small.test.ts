@@ -13,7 +13,7 @@ onLinux(
   async () => {
     const outcome = await play({ seed: SEED, total: 6000, customers: 1000 }, async (world) => {
       await strike(world, mixed(world, [killProcess, 12], [killPostgres, 3]));
-      return '12 kills of Retinue, 3 of PostgreSQL';
+      return `${world.fleet.killed}, 3 of PostgreSQL`;
     });
     console.log(`seed ${SEED}: ${verdictOf(outcome).line}`);
     expect(outcome.broken).toEqual([]);

@@ -29,7 +29,11 @@ export const timers: Scenario = {
       };
     };
     return play(
-      { seed, total, draw, biggestBatch: 1000, workers: 4, withoutWorkers: true, withoutFollowers: true },
+      {
+        ...{ seed, total, draw, biggestBatch: 1000, workers: 4, withoutWorkers: true, withoutFollowers: true },
+        // half a million messages would be on their way for longer than the timers take
+        endpoints: [],
+      },
       async (world) => {
         world.load.open(1);
         await world.load.settled();
