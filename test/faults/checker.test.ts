@@ -49,11 +49,10 @@ beforeAll(async () => {
 
 /** Checks a copy of the system in which something was spoilt. */
 async function checkSpoilt(...statements: string[]): Promise<Findings> {
-  const copy = `${name}_${Math.random().toString(36).slice(2)}`;
+  const copy = `${name}_copy`;
   const admin = new pg.Client({ connectionString: inject('adminUrl') });
   await admin.connect();
   await admin.query(`create database "${copy}" template "${name}" strategy file_copy`);
-  await admin.end();
   const url = inject('adminUrl').replace('/postgres?', `/${copy}?`);
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -62,6 +61,8 @@ async function checkSpoilt(...statements: string[]): Promise<Findings> {
     return await check({ ...sound, url });
   } finally {
     await client.end();
+    await admin.query(`drop database "${copy}" with (force)`);
+    await admin.end();
   }
 }
 
