@@ -1,5 +1,5 @@
 import type { Findings } from './findings.ts';
-import { constantCase, type Notes } from './follower.ts';
+import { constantCase, describeGap, type Notes } from './follower.ts';
 
 /** A change as it is in the database. */
 export interface FeedRow {
@@ -52,18 +52,22 @@ export function checkDeliveries(notes: Notes, due: Due, head: number, findings: 
     furthest.set(line, Math.max(before, found.place));
   }
   findings.neverDelivered += due.size - told;
-  findings.gaps += notes.gaps + brokenLinks(notes);
+  findings.gaps += notes.gaps.length + brokenLinks(notes, head).length;
   findings.repeats += notes.repeats;
   findings.wrongMessages += notes.wrong;
 }
 
-/** How often `previousPosition` says that something was missed, when it is all put into the order of the feed. */
-function brokenLinks({ firsts, terms }: Notes): number {
+/**
+ * Where `previousPosition` says that something was missed, when all up to `head` is put into the order of the feed; what
+ * is newer may still be on its way.
+ */
+export function brokenLinks({ firsts, terms }: Notes, head: number): string[] {
   let before = terms.from;
-  let broken = 0;
-  for (const { previousPosition, position } of [...firsts.values()].sort((a, b) => a.position - b.position)) {
-    if (previousPosition > before) broken += 1;
-    before = position;
+  const broken: string[] = [];
+  const changes = [...firsts.values()].filter(({ position }) => position <= head);
+  for (const change of changes.sort((a, b) => a.position - b.position)) {
+    if (change.previousPosition > before) broken.push(describeGap(change, before));
+    before = change.position;
   }
   return broken;
 }

@@ -4,7 +4,7 @@ import type { Metric } from '../../src/contract/index.ts';
 import type { MetricPlan } from '../../src/metrics/plan.ts';
 import { checkCustomer } from './check-customer.ts';
 import { checkEndpoints } from './check-endpoints.ts';
-import { checkDeliveries, checkPositions, type Due, dueTo, type FeedRow } from './check-feed.ts';
+import { brokenLinks, checkDeliveries, checkPositions, type Due, dueTo, type FeedRow } from './check-feed.ts';
 import { checkStored } from './check-stored.ts';
 import { type Findings, NOTHING } from './findings.ts';
 import type { Follower, Notes } from './follower.ts';
@@ -100,6 +100,7 @@ export async function check({
       const due = dueTo(notes, feed);
       await toldAll(notes, due);
       checkDeliveries(notes, due, head, findings);
+      for (const gap of [...notes.gaps, ...brokenLinks(notes, head)]) report(`${notes.terms.name} was told ${gap}`);
       for (const [id, { row }] of due)
         if (!notes.firsts.has(id)) report(`${notes.terms.name} was never told ${row.position}: ${row.type} ${row.key}`);
     });

@@ -31,8 +31,8 @@ export class Notes {
   /** Each change by its id, in the order in which it was first told. */
   readonly firsts = new Map<string, Told>();
   deliveries = 0;
-  /** Times the link to the change before was broken: something was left out. */
-  gaps = 0;
+  /** Changes whose link to the one before was broken: something was left out. */
+  readonly gaps: string[] = [];
   /** What came otherwise than it must: not signed, or once more under another id. */
   wrong = 0;
 
@@ -43,7 +43,7 @@ export class Notes {
   /** Notes a change; `expected` is the position after which it was asked for, or of the change before it. */
   take(change: Told, expected: number | undefined): void {
     this.deliveries += 1;
-    if (expected !== undefined && change.previousPosition > expected) this.gaps += 1;
+    if (expected !== undefined && change.previousPosition > expected) this.gaps.push(describeGap(change, expected));
     if (!this.firsts.has(change.id)) this.firsts.set(change.id, change);
   }
 
@@ -51,6 +51,10 @@ export class Notes {
     return this.deliveries - this.firsts.size;
   }
 }
+
+/** The link of a change that should lead to `before`. */
+export const describeGap = ({ position, previousPosition }: Told, before: number): string =>
+  `${position} after ${previousPosition} where it had all up to ${before}`;
 
 /** Follows the feed while a run goes on. */
 export interface Follower {
