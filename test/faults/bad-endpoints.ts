@@ -23,9 +23,9 @@ const OTHERS: NonNullable<WorldOptions['endpoints']> = [
   ]),
 ];
 
-/** While the latencies are taken: activities, and how many of them in a second. */
-const CALM = 8000;
-const PACE = 400;
+/** While latencies are taken: activities, and how many in a second. An endpoint with one lane must be able to keep up. */
+const CALM = 4000;
+const PACE = 200;
 
 /** Endpoints that are slow, fail, hang, redirect or are gone, among healthy ones; and workers that die beside. */
 export const badEndpoints: Scenario = {
