@@ -21,12 +21,22 @@ export interface Listening {
 /** Takes over a connection that asks to become a WebSocket. */
 export type Upgrade = (request: IncomingMessage, socket: Socket, head: Buffer) => void;
 
+/** Longer than any answer takes to begin, and than any stream is silent. */
+const STANDSTILL = 90_000;
+
+export interface ListenOptions {
+  readonly routes: Routes;
+  readonly upgrade?: Upgrade | undefined;
+  /** How long nothing may be sent or taken on a connection on which something is going on, in milliseconds. */
+  readonly standstill?: number;
+}
+
 /**
  * Listens, and hands each request to the route of its path, each upgrade to the one that takes them. What a route throws is
  * answered with 500 and logged.
  */
 export async function listen(
-  { routes, upgrade }: { readonly routes: Routes; readonly upgrade?: Upgrade | undefined },
+  { routes, upgrade, standstill = STANDSTILL }: ListenOptions,
   host: string,
   port: number,
   log: Log,
@@ -63,6 +73,8 @@ export async function listen(
   // an upload may take long; what a client must send quickly is only its headers
   server.requestTimeout = 0;
   server.headersTimeout = 20_000;
+  // who takes no more of an answer, or sends no more of a file, keeps it in our memory no longer
+  server.timeout = standstill;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
