@@ -1,4 +1,4 @@
-import type { Database, Sql } from '../src/db/database.ts';
+import { Database, type Sql, type Transaction } from '../src/db/database.ts';
 import type { ActiveRuleSet } from '../src/pipeline/engine.ts';
 import { Road } from '../src/pipeline/road.ts';
 import { createLibraryEvaluator } from '../src/rules/reference.ts';
@@ -13,14 +13,20 @@ const READS = /^(lock-|read-|due-)/;
 type Statement = readonly [name: string, text: string, values: readonly unknown[]];
 
 /** A database that remembers what the road wrote, statement by statement, so that it can be done again bare. */
-function recording(database: Database, log: (statements: Statement[]) => void): Database {
-  const recorder: Database = Object.create(database);
-  recorder.transact = (work) => {
+class RecordingDatabase extends Database {
+  readonly #log: (statements: Statement[]) => void;
+
+  constructor({ orm, pool, url, pooled }: Database, log: (statements: Statement[]) => void) {
+    super(orm, pool, url, pooled);
+    this.#log = log;
+  }
+
+  override async transact<T>(work: (sql: Transaction) => Promise<T>): Promise<T> {
     const statements: Statement[] = [];
     const note = (name: string, text: string, values: readonly unknown[] = []): void => {
       if (!READS.test(name)) statements.push([name, text, values]);
     };
-    const run = database.transact((sql) =>
+    const result = await super.transact((sql) =>
       work({
         query(...statement) {
           note(...statement);
@@ -32,12 +38,9 @@ function recording(database: Database, log: (statements: Statement[]) => void): 
         },
       }),
     );
-    return run.then((result) => {
-      log(statements);
-      return result;
-    });
-  };
-  return recorder;
+    this.#log(statements);
+    return result;
+  }
 }
 
 const replay = (database: Database, statements: readonly Statement[]): Promise<void> =>
@@ -100,10 +103,7 @@ async function compare({ ours, bare, library }: Systems, sources: readonly Sourc
   const log: Statement[][][] = sources.map(() => []);
   const roads = sources.map(
     (_, lane) =>
-      new Road(
-        recording(ours.database, (statements) => log[lane]?.push(statements)),
-        ours.sources,
-      ),
+      new Road(new RecordingDatabase(ours.database, (statements) => log[lane]?.push(statements)), ours.sources),
   );
   const evaluators = new WeakMap<ActiveRuleSet, ReturnType<typeof createLibraryEvaluator>>();
   const { catalogue } = await library.road.engine();
