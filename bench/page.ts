@@ -82,7 +82,7 @@ export async function benchPage(): Promise<BenchLine[]> {
   const statement = path.join(mkdtempSync(path.join(os.tmpdir(), 'bench-')), 'page.sql');
   writeFileSync(statement, rawPage(plan));
   const camel = (text: string): string => text.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-  const theirs = `{ allCustomers(first: 20, orderBy: [CREATED_AT_ASC, ROW_ID_ASC]) { nodes { externalId
+  const theirs = `{ allCustomers(first: 20, orderBy: [CREATED_AT_DESC, ROW_ID_DESC]) { nodes { externalId
     customerMetricByCustomerId { ${METRICS.map((metric) => camel(column(metric))).join(' ')} }
     outcomesByCustomerId { nodes { since outcomeCodeByCode { key } } } } pageInfo { hasNextPage endCursor } } }`;
   const ours = await start('retinue.ts', [url], OURS);
@@ -96,6 +96,8 @@ export async function benchPage(): Promise<BenchLine[]> {
     raw: await start('raw.ts', [url, statement], ''),
     postgraphile: await start('postgraphile.ts', [url], theirs),
   };
+  for (const { customers } of Object.values(peers))
+    if (customers.join() !== ours.customers.join()) throw new Error('the peers do not send the same page');
   const rates: Record<keyof typeof peers, number[]> = { ours: [], raw: [], postgraphile: [] };
   for (let round = 0; round <= ROUNDS; round++) {
     for (const [name, peer] of Object.entries(peers)) {
@@ -136,7 +138,7 @@ function rawPage(
       'segments', ${outcomes('segments', `coalesce(json_agg(json_build_object('key', k.key, 'since', o.since)), '[]')`)},
       'tier', ${outcomes('loyalty-tiers', `json_agg(json_build_object('key', k.key)) -> 0`)})),
       'pageInfo', json_build_object('hasNextPage', true, 'endCursor', max(c.id::text)))))::text as page
-    from (select * from customer order by created_at, id limit 20) c`;
+    from (select * from customer order by created_at desc, id desc limit 20) c`;
 }
 
 interface Peer {
@@ -144,6 +146,8 @@ interface Peer {
   readonly port: number;
   readonly query: string;
   readonly headers: Record<string, string>;
+  /** Who is on the page. */
+  readonly customers: readonly string[];
 }
 
 async function start(file: string, args: readonly string[], query: string): Promise<Peer> {
@@ -160,16 +164,16 @@ async function start(file: string, args: readonly string[], query: string): Prom
   });
   const headers = { 'content-type': 'application/json', ...(key && { authorization: `Bearer ${key}` }) };
   const answer = await ask({ port, query, headers });
-  const page = (answer.data?.customers ?? answer.data?.allCustomers)?.nodes;
-  if (page?.length !== 20) throw new Error(`${file} answers ${JSON.stringify(answer).slice(0, 500)}`);
-  return { child, port, query, headers };
+  const page = (answer.data?.customers ?? answer.data?.allCustomers)?.nodes ?? [];
+  if (page.length !== 20) throw new Error(`${file} answers ${JSON.stringify(answer).slice(0, 500)}`);
+  return { child, port, query, headers, customers: page.map(({ externalId }) => externalId) };
 }
 
 interface Page {
-  readonly data?: Record<string, { readonly nodes?: readonly unknown[] } | undefined>;
+  readonly data?: Record<string, { readonly nodes?: readonly { readonly externalId: string }[] } | undefined>;
 }
 
-async function ask({ port, query, headers }: Omit<Peer, 'child'>): Promise<Page> {
+async function ask({ port, query, headers }: Pick<Peer, 'port' | 'query' | 'headers'>): Promise<Page> {
   const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
     method: 'POST',
     headers,
