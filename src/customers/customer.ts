@@ -23,6 +23,7 @@ export const CustomerSchema = defineEntity({
     metricsGeneration: p.integer().default(0).lazy(),
     rulesGeneration: p.integer().default(0).lazy(),
     dueAt: p.double().defaultRaw(`'Infinity'`).lazy(),
+    stamp: p.double().default(0).lazy(),
   },
 });
 

@@ -14,15 +14,19 @@ function header(buffer: Buffer, oid: number, length: number): void {
   buffer.writeInt32BE(1, 16);
 }
 
-/** A `float8[]`. `NaN` stays `NaN`: in our rows it means unknown. */
-export function floats(values: ArrayLike<number>): Buffer {
-  const length = values.length;
+/** A `float8[]` of all these numbers, one list after the other. `NaN` stays `NaN`: in our rows it means unknown. */
+export function floats(lists: readonly ArrayLike<number>[]): Buffer {
+  let length = 0;
+  for (const list of lists) length += list.length;
   const buffer = Buffer.allocUnsafe(length === 0 ? 12 : 20 + length * 12);
   header(buffer, OID.float8, length);
   const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength);
-  for (let i = 0, at = 20; i < length; i++, at += 12) {
-    view.setInt32(at, 8);
-    view.setFloat64(at + 4, values[i] as number);
+  let at = 20;
+  for (const list of lists) {
+    for (let i = 0; i < list.length; i++, at += 12) {
+      view.setInt32(at, 8);
+      view.setFloat64(at + 4, list[i] as number);
+    }
   }
   return buffer;
 }
@@ -69,4 +73,11 @@ export function readFloats(bytes: Buffer, target: Float64Array, from = 0, room =
     at += 4 + Math.max(size, 0);
   }
   return length;
+}
+
+/** All of what `array_send(float8[])` gave. */
+export function allFloats(bytes: Buffer): Float64Array {
+  const numbers = new Float64Array(bytes.length < 20 ? 0 : bytes.readInt32BE(12));
+  readFloats(bytes, numbers);
+  return numbers;
 }

@@ -17,10 +17,7 @@ export interface CustomerState {
   metricsGeneration: number;
   readonly rulesGeneration: number;
   dueAt: number;
-  /**
-   * Numbers by slot, a part of one array that holds those of the whole batch in order; `before` are those that the last
-   * settlement left, at `beforeAt`.
-   */
+  /** Numbers by slot; `before` are those that the last settlement left, at `beforeAt`. */
   readonly numbers: Float64Array;
   readonly before: Float64Array;
   readonly beforeAt: number;

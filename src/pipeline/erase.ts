@@ -117,7 +117,7 @@ async function eraseRow(tx: RoadTransaction, customerId: string): Promise<void> 
 async function appendChange(tx: RoadTransaction, customerId: string): Promise<void> {
   await tx.query(
     'append-erased',
-    `with c as (update customer set change_seq = change_seq + 1 where id = $1 returning id, change_seq)
+    `with c as (update customer set change_seq = change_seq + 1, stamp = 0 where id = $1 returning id, change_seq)
      insert into change (customer_id, change_seq, created_at, type, key, cause)
      select id, change_seq, to_timestamp($2::float8 / 1000.0), $3, '', '{"by": "erasure"}' from c`,
     [customerId, tx.now, CUSTOMER_ERASED],

@@ -1,38 +1,77 @@
-import { literal, readFloats } from '../db/arrays.ts';
+import { allFloats, literal } from '../db/arrays.ts';
 import type { Sql } from '../db/database.ts';
+import type { RecentCustomers } from './recent-customers.ts';
 
-/** The row of a customer as the lock gives it. */
+/** The row of a customer, as a settlement finds it under the lock or leaves it. Nothing of it is ever changed. */
 export interface CustomerRow {
-  id: string;
-  activity_seq: number;
-  change_seq: number;
-  measured_at: number;
-  metrics_generation: number;
-  rules_generation: number;
-  due_at: number;
-  locale: string | null;
-  time_zone: string | null;
-  joined_at: string | null;
-  attributes: Record<string, unknown>;
-  erased: boolean;
-  metrics: Buffer;
-  held: Buffer;
+  readonly id: string;
+  readonly stamp: number;
+  readonly activitySeq: number;
+  readonly changeSeq: number;
+  readonly measuredAt: number;
+  readonly metricsGeneration: number;
+  readonly rulesGeneration: number;
+  readonly dueAt: number;
+  readonly locale: string | null;
+  readonly timeZone: string | null;
+  readonly joinedAt: number | null;
+  readonly attributes: Record<string, unknown>;
+  readonly erased: boolean;
+  readonly numbers: Float64Array;
+  /** Pairs of code and since. */
+  readonly held: Float64Array;
 }
 
-const COLUMNS = `id, activity_seq, change_seq, measured_at, metrics_generation, rules_generation, due_at, locale, time_zone,
-  (extract(epoch from joined_at) * 1000)::float8 as joined_at, attributes,
-  erased_at is not null as erased, array_send(metrics) as metrics,
-  array_send(held) as held`;
+/** A row as it comes; of one that the caller knows, nothing but its id. */
+interface RawRow extends Omit<CustomerRow, 'numbers' | 'held'> {
+  readonly metrics: Buffer | null;
+  readonly held: Buffer;
+}
+
+const COLUMNS: Readonly<Record<Exclude<keyof RawRow, 'id'>, string>> = {
+  stamp: 'c.stamp',
+  activitySeq: 'activity_seq',
+  changeSeq: 'change_seq',
+  measuredAt: 'measured_at',
+  metricsGeneration: 'metrics_generation',
+  rulesGeneration: 'rules_generation',
+  dueAt: 'due_at',
+  locale: 'locale',
+  timeZone: 'time_zone',
+  joinedAt: '(extract(epoch from joined_at) * 1000)::float8',
+  attributes: 'attributes',
+  erased: 'erased_at is not null',
+  metrics: 'array_send(metrics)',
+  held: 'array_send(held)',
+};
+
+const LOCK = `select c.id, ${Object.entries(COLUMNS)
+  .map(([name, sql]) => `case when c.stamp = v.stamp then null else ${sql} end as "${name}"`)
+  .join(', ')}
+  from customer c join unnest($1::uuid[], $2::float8[]) as v(id, stamp) on c.id = v.id
+ order by c.id for no key update of c`;
 
 /**
  * Locks these customers, always in the order of their ids, so that two batches never wait for each other in a circle.
- * The only place that locks customers. `FOR NO KEY UPDATE` leaves foreign keys of others alone.
+ * The only place that locks customers. `FOR NO KEY UPDATE` leaves foreign keys of others alone. A row that is as
+ * `recent` remembers it is not read again.
  */
-export function lockCustomers(sql: Sql, ids: readonly string[], skipLocked: boolean): Promise<CustomerRow[]> {
-  const text = `select ${COLUMNS} from customer where id = any($1::uuid[]) order by id for no key update`;
-  return skipLocked
-    ? sql.query('lock-free-customers', `${text} skip locked`, [literal(ids)])
-    : sql.query('lock-customers', text, [literal(ids)]);
+export async function lockCustomers(
+  sql: Sql,
+  ids: readonly string[],
+  recent: RecentCustomers,
+  skipLocked: boolean,
+): Promise<CustomerRow[]> {
+  const known = new Map(ids.map((id) => [id, recent.get(id)]));
+  const values = [literal(ids), literal(ids.map((id) => known.get(id)?.stamp ?? null))];
+  const rows = skipLocked
+    ? await sql.query<RawRow>('lock-free-customers', `${LOCK} skip locked`, values)
+    : await sql.query<RawRow>('lock-customers', LOCK, values);
+  return rows.map(({ metrics, ...row }) =>
+    metrics === null
+      ? (known.get(row.id) as CustomerRow)
+      : { ...row, numbers: allFloats(metrics), held: allFloats(row.held) },
+  );
 }
 
 /** Creates the customers that are not there yet; sorted, as everything that takes locks. */
@@ -56,16 +95,9 @@ export async function createCustomers(
   );
 }
 
-/** `held` of a row as it lies there: pairs of code and since. */
-export function readPairs(bytes: Buffer): Float64Array {
-  const pairs = new Float64Array(Math.max(0, (bytes.length - 20) / 12));
-  readFloats(bytes, pairs);
-  return pairs;
-}
-
 /** `held` of a row, each outcome an object. */
 export function readHeld(bytes: Buffer): { code: number; since: number }[] {
-  const pairs = readPairs(bytes);
+  const pairs = allFloats(bytes);
   const held: { code: number; since: number }[] = [];
   for (let i = 0; i + 1 < pairs.length; i += 2) held.push({ code: pairs[i] as number, since: pairs[i + 1] as number });
   return held;

@@ -4,6 +4,7 @@ import type { CustomerState } from './customer-state.ts';
 import type { Engine, Generations } from './engine.ts';
 import { compiledRules, createJudge, type Evaluate, type Judgement } from './judge.ts';
 import { type EngineSources, loadEngine, readGenerations } from './load-engine.ts';
+import { RecentCustomers } from './recent-customers.ts';
 import { type Newcomer, settle, UnknownCustomers } from './settle.ts';
 
 /** Most activities or customers that travel in one transaction. */
@@ -17,13 +18,20 @@ export class Road {
   readonly database: Database;
   readonly sources: EngineSources;
   readonly #evaluate: Evaluate;
+  readonly #recent: RecentCustomers;
   readonly #engines = new Map<string, Promise<Engine>>();
   onChanges: () => void = () => {};
 
-  constructor(database: Database, sources: EngineSources, evaluate: Evaluate = compiledRules) {
+  constructor(
+    database: Database,
+    sources: EngineSources,
+    evaluate: Evaluate = compiledRules,
+    recent = new RecentCustomers(),
+  ) {
     this.database = database;
     this.sources = sources;
     this.#evaluate = evaluate;
+    this.#recent = recent;
   }
 
   /** Settles a batch; when it returns, everything that follows from the batch is committed. */
@@ -37,9 +45,12 @@ export class Road {
     const equipment = {
       engineFor: (generations: Generations) => this.engineFor(generations),
       judgeOf: (engine: Engine) => this.#judgeOf(engine),
+      recent: this.#recent,
     };
     try {
-      return await this.database.transact((sql) => settle(sql, batch, equipment, newcomers));
+      const { result, rows } = await this.database.transact((sql) => settle(sql, batch, equipment, newcomers));
+      this.#recent.settled(result.customerIds, rows);
+      return result;
     } catch (error) {
       if (!(error instanceof UnknownCustomers)) throw error;
       return this.#travel(batch, [...newcomers, ...error.customers]);

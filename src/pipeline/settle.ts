@@ -3,9 +3,8 @@ import { customerIdOf } from '../activities/identify.ts';
 import type { Cause } from '../contract/change.ts';
 import type { SettledCustomer } from '../contract/kind.ts';
 import type { RoadTransaction } from '../contract/transaction.ts';
-import { readFloats } from '../db/arrays.ts';
 import type { Transaction } from '../db/database.ts';
-import { nextExpiry } from '../metrics/plan.ts';
+import { type MetricPlan, nextExpiry } from '../metrics/plan.ts';
 import {
   appendActivities,
   type Candidate,
@@ -21,9 +20,10 @@ import type { CustomerState } from './customer-state.ts';
 import type { Engine, Generations } from './engine.ts';
 import type { Judgement } from './judge.ts';
 import { readGenerations } from './load-engine.ts';
-import { type CustomerRow, createCustomers, lockCustomers, readPairs } from './lock-customers.ts';
+import { type CustomerRow, createCustomers, lockCustomers } from './lock-customers.ts';
 import { measure } from './measure.ts';
 import { applyProfiles } from './profiles.ts';
+import type { RecentCustomers } from './recent-customers.ts';
 import { recompute } from './recompute.ts';
 import type { Settled } from './settled.ts';
 import { setDue, write } from './write.ts';
@@ -32,6 +32,13 @@ import { setDue, write } from './write.ts';
 export interface Equipment {
   engineFor(generations: Generations): Promise<Engine>;
   judgeOf(engine: Engine): (customer: CustomerState, now: number) => Promise<Judgement>;
+  readonly recent: RecentCustomers;
+}
+
+/** A batch that was settled, and the rows that may be remembered once it is committed. */
+export interface Settlement {
+  readonly result: SettleResult;
+  readonly rows: readonly CustomerRow[];
 }
 
 /** A customer that is to be created. */
@@ -59,16 +66,16 @@ export async function settle(
   batch: Batch,
   equipment: Equipment,
   newcomers: readonly Newcomer[] = [],
-): Promise<SettleResult> {
+): Promise<Settlement> {
   const results: RecordResult[] = [];
 
   // 2. lock the customers, sorted by id; unknown ones are created before
   // 3. read the clock and the active rule sets after the lock
   const owners = batch.activities.map(({ customer }) => idOf(customer));
-  const { rows, generations, names } = await lock(sql, batch, owners, newcomers);
+  const { rows, generations, names } = await lock(sql, batch, owners, newcomers, equipment.recent);
   const now = batch.now ?? generations.now;
   const engine = await equipment.engineFor(generations);
-  const customers = customersOf(rows, engine);
+  const customers = rows.map((row) => customerOf(row, engine.plan));
   const byId = new Map(customers.map((customer) => [customer.id, customer]));
   const tx: RoadTransaction = { now, query: (name, text, values) => sql.query(name, text, values) };
 
@@ -97,14 +104,16 @@ export async function settle(
   for (const customer of customers) {
     const judgement = await judge(customer, customer.measuredAt);
     setDue(customer, Math.min(judgement.nextFlip, nextExpiry(engine.plan, customer.numbers)), customer.measuredAt);
-    settled.push({ customer, judgement, cause: causeOf(customer, engine) });
+    settled.push({ customer, judgement, held: heldBy(customer, judgement), cause: causeOf(customer, engine) });
   }
 
   // 8. write the difference
-  const changes = settled.length > 0 ? write(sql, engine, settled, now) : 0;
+  const stamp = Math.random();
+  const changes = settled.length > 0 ? write(sql, engine, settled, now, stamp) : 0;
   await settleKinds(settled, tx);
   await batch.alongside?.(tx, results);
-  return { results, customerIds: customers.map(({ id }) => id), erased, changes, now };
+  const result = { results, customerIds: customers.map(({ id }) => id), erased, changes, now };
+  return { result, rows: settled.flatMap((one) => rowOf(one, engine, stamp)) };
 }
 
 const idOf = (ref: CustomerRef): string => ref.id ?? customerIdOf(ref.externalId);
@@ -120,6 +129,7 @@ async function lock(
   batch: Batch,
   owners: readonly string[],
   newcomers: readonly Newcomer[],
+  recent: RecentCustomers,
 ): Promise<Locked> {
   const ids = new Set(batch.customerIds);
   const external = new Map<string, string>();
@@ -134,7 +144,7 @@ async function lock(
   const wanted = [...ids].sort();
   // statements run in this order, and each sees what was committed before it began; meanwhile the activities are named
   const [rows, generations, names] = await Promise.all([
-    lockCustomers(sql, wanted, batch.skipLocked ?? false),
+    lockCustomers(sql, wanted, recent, batch.skipLocked ?? false),
     readGenerations(sql),
     nameActivities(batch.activities, owners),
   ]);
@@ -144,40 +154,42 @@ async function lock(
   return { rows, generations, names };
 }
 
-/** The numbers of all customers lie in one array, which is written back as it is. */
-function customersOf(rows: readonly CustomerRow[], { plan }: Engine): CustomerState[] {
-  const { width, initial } = plan;
-  const numbers = new Float64Array(rows.length * width);
-  rows.forEach(({ metrics }, i) => {
-    numbers.set(initial, i * width);
-    readFloats(metrics, numbers, i * width, width);
-  });
-  const before = numbers.slice();
-  const part = (of: Float64Array, i: number) => of.subarray(i * width, (i + 1) * width);
-  return rows.map((row, i) => customerOf(row, part(numbers, i), part(before, i)));
+function customerOf(row: CustomerRow, { width, initial }: MetricPlan): CustomerState {
+  const before = row.numbers.length === width ? row.numbers : initial.slice();
+  if (before !== row.numbers) before.set(row.numbers.subarray(0, width));
+  const { stamp: _, ...rest } = row;
+  const numbers = before.slice();
+  return { ...rest, numbers, before, beforeAt: row.measuredAt, profileChanged: false, fresh: [] };
 }
 
-function customerOf(row: CustomerRow, numbers: Float64Array, before: Float64Array): CustomerState {
-  return {
-    id: row.id,
-    activitySeq: row.activity_seq,
-    changeSeq: row.change_seq,
-    measuredAt: row.measured_at,
-    metricsGeneration: row.metrics_generation,
-    rulesGeneration: row.rules_generation,
-    dueAt: row.due_at,
-    numbers,
-    before,
-    beforeAt: row.measured_at,
-    attributes: row.attributes,
-    locale: row.locale,
-    timeZone: row.time_zone,
-    joinedAt: row.joined_at === null ? null : Number(row.joined_at),
-    profileChanged: false,
-    erased: row.erased,
-    held: readPairs(row.held),
-    fresh: [],
-  };
+/** What holds of a customer now, as the row keeps it. */
+function heldBy({ held }: CustomerState, judgement: Judgement): Float64Array {
+  if (judgement.moved.length === 0 && judgement.orphans.length === 0) return held;
+  return Float64Array.from(judgement.held.flatMap(({ code, since }) => [code, since]));
+}
+
+/** The row as it is now, of a customer to whom something happened. What a profile became is read from the database. */
+function rowOf({ customer, held }: Settled, { generations }: Engine, stamp: number): CustomerRow[] {
+  if (customer.fresh.length === 0 || customer.profileChanged) return [];
+  const { id, activitySeq, changeSeq, measuredAt, dueAt, locale, timeZone, joinedAt, attributes, erased } = customer;
+  const { metrics: metricsGeneration, rules: rulesGeneration } = generations;
+  const profile = { locale, timeZone, joinedAt, attributes, erased };
+  const { numbers } = customer;
+  return [
+    {
+      id,
+      stamp,
+      activitySeq,
+      changeSeq,
+      measuredAt,
+      metricsGeneration,
+      rulesGeneration,
+      dueAt,
+      ...profile,
+      numbers,
+      held,
+    },
+  ];
 }
 
 /** A repeat of an activity that was refused in the same batch is refused as well. */

@@ -6,5 +6,7 @@ import type { Judgement } from './judge.ts';
 export interface Settled {
   readonly customer: CustomerState;
   readonly judgement: Judgement;
+  /** What holds now: pairs of code and since. */
+  readonly held: Float64Array;
   readonly cause: Cause;
 }

@@ -9,32 +9,35 @@ import { listTold, writeOutcomes } from './write-outcomes.ts';
  * Step 8 of the road: the differences, set-based. PostgreSQL writes the first ones while the next are made. Returns how
  * many changes were appended.
  */
-export function write(sql: Transaction, engine: Engine, settled: readonly Settled[], now: number): number {
+export function write(
+  sql: Transaction,
+  engine: Engine,
+  settled: readonly Settled[],
+  now: number,
+  stamp: number,
+): number {
   const told = listTold(engine, settled);
-  writeCustomers(sql, engine, settled);
+  writeCustomers(sql, engine, settled, stamp);
   writeDue(sql, settled);
   writeOutcomes(sql, settled, told, now);
   return told.filter(({ change }) => change).length;
 }
 
 /** All numbers of all customers in one array, cut up by the statement: cheaper than an array for each row. */
-function writeCustomers(sql: Transaction, engine: Engine, settled: readonly Settled[]): void {
-  const { width } = engine.plan;
-  const metrics = whole(settled, width);
-  const held: number[] = [];
+function writeCustomers(sql: Transaction, engine: Engine, settled: readonly Settled[], stamp: number): void {
   const heldFrom: number[] = [];
-  settled.forEach(({ judgement }) => {
-    heldFrom.push(held.length + 1);
-    for (const { code, since } of judgement.held) held.push(code, since);
-  });
-  const heldTo = heldFrom.map((_, i) => (heldFrom[i + 1] ?? held.length + 1) - 1);
+  const heldTo: number[] = [];
+  for (const { held } of settled) {
+    heldFrom.push((heldTo.at(-1) ?? 0) + 1);
+    heldTo.push((heldTo.at(-1) ?? 0) + held.length);
+  }
   sql.send(
     'write-customers',
     `update customer c
         set activity_seq = v.activity_seq, change_seq = v.change_seq, measured_at = v.measured_at,
             metrics = ($5::float8[])[(v.n - 1) * $6::int + 1 : v.n * $6::int],
             held = ($7::float8[])[v.held_from : v.held_to],
-            metrics_generation = $10, rules_generation = $11, due_at = v.due_at
+            metrics_generation = $10, rules_generation = $11, due_at = v.due_at, stamp = $13
        from unnest($1::uuid[], $2::int[], $3::int[], $4::float8[], $8::int[], $9::int[], $12::float8[]) with ordinality
          as v(id, activity_seq, change_seq, measured_at, held_from, held_to, due_at, n)
       where c.id = v.id`,
@@ -43,22 +46,17 @@ function writeCustomers(sql: Transaction, engine: Engine, settled: readonly Sett
       literal(settled.map(({ customer }) => customer.activitySeq)),
       literal(settled.map(({ customer }) => customer.changeSeq)),
       literal(settled.map(({ customer }) => customer.measuredAt)),
-      floats(metrics),
-      width,
-      floats(held),
+      floats(settled.map(({ customer }) => customer.numbers)),
+      engine.plan.width,
+      floats(settled.map(({ held }) => held)),
       literal(heldFrom),
       literal(heldTo),
       engine.plan.generation,
       engine.generations.rules,
       literal(settled.map(({ customer }) => customer.dueAt)),
+      stamp,
     ],
   );
-}
-
-/** The numbers of the customers, one after the other: parts of one array already. */
-function whole(settled: readonly Settled[], width: number): Float64Array {
-  const first = settled[0]?.customer.numbers;
-  return first ? new Float64Array(first.buffer, first.byteOffset, settled.length * width) : new Float64Array(0);
 }
 
 /**
