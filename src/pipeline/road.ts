@@ -1,4 +1,4 @@
-import type { Database } from '../db/database.ts';
+import type { Database, Sql } from '../db/database.ts';
 import type { Batch, SettleResult } from './batch.ts';
 import type { CustomerState } from './customer-state.ts';
 import type { Engine, Generations } from './engine.ts';
@@ -43,7 +43,7 @@ export class Road {
 
   async #travel(batch: Batch, newcomers: readonly Newcomer[]): Promise<SettleResult> {
     const equipment = {
-      engineFor: (generations: Generations) => this.engineFor(generations),
+      engineFor: (generations: Generations, sql: Sql) => this.engineFor(generations, sql),
       judgeOf: (engine: Engine) => this.#judgeOf(engine),
       recent: this.#recent,
     };
@@ -62,11 +62,12 @@ export class Road {
     return this.engineFor(await readGenerations(this.database));
   }
 
-  engineFor(generations: Generations): Promise<Engine> {
+  /** `sql` is what a caller holds already: waiting for another connection as well, many callers could use up all of them. */
+  engineFor(generations: Generations, sql: Sql = this.database): Promise<Engine> {
     const key = `${generations.metrics} ${generations.rules} ${generations.attributes}`;
     let engine = this.#engines.get(key);
     if (!engine) {
-      engine = loadEngine(this.database, this.sources, generations);
+      engine = loadEngine(sql, this.sources, generations);
       engine.catch(() => this.#engines.delete(key));
       this.#engines.set(key, engine);
       const [oldest] = this.#engines.keys();

@@ -3,7 +3,7 @@ import { customerIdOf } from '../activities/identify.ts';
 import type { Cause } from '../contract/change.ts';
 import type { SettledCustomer } from '../contract/kind.ts';
 import type { RoadTransaction } from '../contract/transaction.ts';
-import type { Transaction } from '../db/database.ts';
+import type { Sql, Transaction } from '../db/database.ts';
 import { type MetricPlan, nextExpiry } from '../metrics/plan.ts';
 import {
   appendActivities,
@@ -30,7 +30,7 @@ import { setDue, write } from './write.ts';
 
 /** What the road needs besides the transaction. */
 export interface Equipment {
-  engineFor(generations: Generations): Promise<Engine>;
+  engineFor(generations: Generations, sql: Sql): Promise<Engine>;
   judgeOf(engine: Engine): (customer: CustomerState, now: number) => Promise<Judgement>;
   readonly recent: RecentCustomers;
 }
@@ -74,7 +74,7 @@ export async function settle(
   const owners = batch.activities.map(({ customer }) => idOf(customer));
   const { rows, generations, names } = await lock(sql, batch, owners, newcomers, equipment.recent);
   const now = batch.now ?? generations.now;
-  const engine = await equipment.engineFor(generations);
+  const engine = await equipment.engineFor(generations, sql);
   const customers = rows.map((row) => customerOf(row, engine.plan));
   const byId = new Map(customers.map((customer) => [customer.id, customer]));
   const tx: RoadTransaction = { now, query: (name, text, values) => sql.query(name, text, values) };

@@ -10,7 +10,7 @@ import { runTest } from './run-test.ts';
 interface Agenda {
   /** By place in `Facts.numbers`: milliseconds after the instant there, ascending. */
   readonly offsets: ReadonlyMap<number, readonly number[]>;
-  /** Places after whose instants any whole day may bring a change. */
+  /** Places from whose instants any whole day, before or after, may bring a change. */
   readonly daily: readonly number[];
   /** By place: numbers of calendar days after the instant there. */
   readonly calendarDays: ReadonlyMap<number, readonly number[]>;
@@ -59,7 +59,7 @@ function firstAfter(facts: Facts, index: number, offsets: Float64Array): number 
 function nextWholeDay(facts: Facts, index: number): number {
   const anchor = facts.numbers[index] as number;
   if (Number.isNaN(anchor)) return Number.POSITIVE_INFINITY;
-  return anchor + Math.max(0, Math.floor((facts.now - anchor) / DAY) + 1) * DAY;
+  return anchor + (Math.floor((facts.now - anchor) / DAY) + 1) * DAY;
 }
 
 function firstDay(facts: Facts, index: number, days: Float64Array, catalogue: FactCatalogue): number {

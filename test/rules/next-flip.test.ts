@@ -108,9 +108,10 @@ describe('the next flip', () => {
     expect(new Date(flipOf(when, 6, before, before)).toISOString()).toBe('2026-05-10T22:00:00.000Z');
   });
 
-  it('is the next whole day after the anchor for a fact that may change every day', () => {
+  it('is the next whole day before or after the anchor for a fact that may change every day', () => {
     const when = { fact: 'orderTrend', operator: 'lessThan', value: 0 };
     expect(flipOf(when, 8, NOW - 3.5 * DAY) - NOW).toBe(DAY / 2);
     expect(flipOf(when, 8, NOW - 3 * DAY) - NOW).toBe(DAY);
+    expect(flipOf(when, 8, NOW + 3.5 * DAY) - NOW).toBe(DAY / 2);
   });
 });
