@@ -11,6 +11,7 @@ import { loadPlugins } from '../src/load-plugins.ts';
 
 /** Tables that only set-based SQL reads and writes: they have no entity, so nothing can drift. */
 const WITHOUT_ENTITY = [
+  ...['preview', 'preview_mover'],
   ...['due', 'ingest_key', 'thread', 'refunded_purchase', 'metric_slot', 'metric_definition', 'engine'],
   ...[
     'client',

@@ -12,6 +12,7 @@ import {
   readParts,
   type VersionRow,
 } from './load-engine.ts';
+import type { RolloutTerms } from './rollout.ts';
 
 /** A document in the place of the published version of a rule set, or of a rule set that is not published yet. */
 export interface Replacement {
@@ -21,6 +22,8 @@ export interface Replacement {
   /** What the database calls them, when it knows them. */
   readonly ruleSetId?: string;
   readonly versionId?: string;
+  /** For whom it holds first; the others keep what is published. */
+  readonly rollout?: RolloutTerms;
 }
 
 /** What is to be different from what holds: documents by rule set, and definitions of metrics by key. */
@@ -59,10 +62,11 @@ function replaceRuleSets(
   const published = new Map(parts.published.map((row) => [row.key, row]));
   const codes: CodeRow[] = [...parts.codes];
   let next = codes.reduce((most, { code }) => Math.max(most, code), 0) + 1;
-  for (const { ruleSetKey: key, kind, source, ruleSetId, versionId } of replacements) {
-    const id = ruleSetId ?? published.get(key)?.id ?? key;
+  for (const { ruleSetKey: key, kind, source, ruleSetId, versionId, rollout } of replacements) {
+    const former = published.get(key);
+    const id = ruleSetId ?? former?.id ?? key;
     const row: VersionRow = { id, key, kind, version_id: versionId ?? key, generation, source };
-    published.set(key, row);
+    published.set(key, rollout ? { ...row, rollout: { ...rollout, former: former ?? null } } : row);
     const known = new Set(codes.filter((one) => one.rule_set_id === id).map((one) => one.key));
     for (const outcome of ruleSetKinds.get(kind)?.outcomes(JSON.parse(source) as never) ?? [])
       if (!known.has(outcome.key)) codes.push({ code: next++, rule_set_id: id, key: outcome.key });

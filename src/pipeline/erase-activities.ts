@@ -1,7 +1,8 @@
-import type { ActivityKind, ThreadType } from '../contract/activity.ts';
+import type { ActivityKind } from '../contract/activity.ts';
 import type { RoadTransaction } from '../contract/transaction.ts';
 import { texts } from '../db/arrays.ts';
 import type { MetricPlan } from '../metrics/plan.ts';
+import { foldThreads } from './fold-threads.ts';
 import { readSpans } from './read-past.ts';
 
 /**
@@ -54,16 +55,7 @@ async function rebuildThreads(tx: RoadTransaction, plan: MetricPlan, customerId:
   const kinds = [...plan.kinds.values()].filter(({ thread }) => thread).map(({ key }) => key);
   const whole = { customerId, from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY, kinds };
   const [activities = []] = await readSpans(tx, [whole]);
-  const states = new Map<string, { type: string; key: string; state: object }>();
-  for (const activity of activities) {
-    const thread = plan.kinds.get(activity.kind)?.thread;
-    const type = thread && (plan.threads.get(thread.type) as unknown as ThreadType<object> | undefined);
-    if (!type) continue;
-    const key = String(activity.payload[thread.by]);
-    const name = `${thread.type} ${key}`;
-    states.set(name, { type: thread.type, key, state: type.apply(states.get(name)?.state, activity) });
-  }
-  const made = [...states.values()];
+  const made = foldThreads(plan, activities);
   await tx.query('erase-threads', 'delete from thread where customer_id = $1', [customerId]);
   await tx.query(
     'rebuild-threads',

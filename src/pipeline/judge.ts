@@ -43,9 +43,15 @@ export const compiledRules: Evaluate = ({ compiled }, facts, holds) => compiled.
 
 /**
  * Steps 6 and 7 of the road, pure: facts in, outcomes out. Only rule sets that read a fact that changed, or that follow
- * from time, or that are newer than the customer's last settlement are evaluated.
+ * from time, or that are newer than the customer's last settlement are evaluated; and of these, with `concerns`, only
+ * those that it says: what others say is then taken to hold on.
  */
-export function createJudge(engine: Engine, evaluate: Evaluate = compiledRules) {
+export function createJudge(
+  engine: Engine,
+  evaluate: Evaluate = compiledRules,
+  concerns: (ruleSet: ActiveRuleSet) => boolean = () => true,
+) {
+  const concerned = engine.ruleSets.map(concerns);
   const facts = emptyFacts(engine);
   const changed = new Set<string>();
   const formers = engine.ruleSets.flatMap(({ rollout }) => rollout?.former ?? []);
@@ -91,7 +97,7 @@ export function createJudge(engine: Engine, evaluate: Evaluate = compiledRules) 
     for (let i = 0; i < engine.ruleSets.length; i++) {
       const ruleSet = engine.ruleSets[i] as ActiveRuleSet;
       const was = groups[i] ?? NOTHING;
-      if (!stale && !ruleSet.timeDependent && !touched(ruleSet, customer, changed)) {
+      if (!concerned[i] || (!stale && !ruleSet.timeDependent && !touched(ruleSet, customer, changed))) {
         held.push(...was);
         continue;
       }

@@ -67,12 +67,22 @@ export async function lockCustomers(
   const rows = skipLocked
     ? await sql.query<RawRow>('lock-free-customers', `${LOCK} skip locked`, values)
     : await sql.query<RawRow>('lock-customers', LOCK, values);
-  return rows.map(({ metrics, ...row }) =>
-    metrics === null
-      ? (known.get(row.id) as CustomerRow)
-      : { ...row, numbers: allFloats(metrics), held: allFloats(row.held) },
-  );
+  return rows.map((row) => (row.metrics === null ? (known.get(row.id) as CustomerRow) : readRow(row)));
 }
+
+/** The same rows without a lock, for whoever only looks. */
+export async function readCustomerRows(sql: Sql, ids: readonly string[]): Promise<CustomerRow[]> {
+  const columns = Object.entries(COLUMNS).map(([name, column]) => `${column} as "${name}"`);
+  const text = `select c.id, ${columns.join(', ')} from customer c where c.id = any($1::uuid[]) order by c.id`;
+  const rows = await sql.query<RawRow>('read-customer-rows', text, [literal(ids)]);
+  return rows.map(readRow);
+}
+
+const readRow = ({ metrics, held, ...row }: RawRow): CustomerRow => ({
+  ...row,
+  numbers: allFloats(metrics as Buffer),
+  held: allFloats(held),
+});
 
 /** Creates the customers that are not there yet; sorted, as everything that takes locks. */
 export async function createCustomers(

@@ -4,7 +4,7 @@ import type { Cause } from '../contract/change.ts';
 import type { SettledCustomer } from '../contract/kind.ts';
 import type { RoadTransaction } from '../contract/transaction.ts';
 import type { Sql, Transaction } from '../db/database.ts';
-import { type MetricPlan, nextExpiry } from '../metrics/plan.ts';
+import { nextExpiry } from '../metrics/plan.ts';
 import {
   appendActivities,
   type Candidate,
@@ -17,6 +17,7 @@ import {
 import type { Batch, RecordResult, SettleResult } from './batch.ts';
 import { checkRefunds } from './check-refunds.ts';
 import type { CustomerState } from './customer-state.ts';
+import { customersOf } from './customers-of.ts';
 import type { Engine, Generations } from './engine.ts';
 import type { Judgement } from './judge.ts';
 import { readGenerations } from './load-engine.ts';
@@ -75,7 +76,7 @@ export async function settle(
   const { rows, generations, names } = await lock(sql, batch, owners, newcomers, equipment.recent);
   const now = batch.now ?? generations.now;
   const engine = await equipment.engineFor(generations, sql);
-  const customers = rows.map((row) => customerOf(row, engine.plan));
+  const customers = customersOf(rows, engine.plan);
   const byId = new Map(customers.map((customer) => [customer.id, customer]));
   const tx: RoadTransaction = { now, query: (name, text, values) => sql.query(name, text, values) };
 
@@ -152,14 +153,6 @@ async function lock(
   const missing = [...external].filter(([id]) => !found.has(id)).map(([id, externalId]) => ({ id, externalId }));
   if (missing.length > 0) throw new UnknownCustomers(missing);
   return { rows, generations, names };
-}
-
-function customerOf(row: CustomerRow, { width, initial }: MetricPlan): CustomerState {
-  const before = row.numbers.length === width ? row.numbers : initial.slice();
-  if (before !== row.numbers) before.set(row.numbers.subarray(0, width));
-  const { stamp: _, ...rest } = row;
-  const numbers = before.slice();
-  return { ...rest, numbers, before, beforeAt: row.measuredAt, profileChanged: false, fresh: [] };
 }
 
 /** What holds of a customer now, as the row keeps it. */

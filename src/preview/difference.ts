@@ -1,0 +1,124 @@
+import { hash } from 'node:crypto';
+import type { Explanation } from '../contract/condition.ts';
+import type { Facts } from '../contract/fact.ts';
+import type { CustomerState } from '../pipeline/customer-state.ts';
+import type { ActiveRuleSet, Engine } from '../pipeline/engine.ts';
+import type { Evaluate, JudgedChange, Judgement } from '../pipeline/judge.ts';
+import type { Affected } from './affected.ts';
+import type { MoveCount, PreviewResult, RuleSetResult } from './result.ts';
+
+/** One change that publishing would make: whose, and the facts that decide, with the values seen. */
+export interface Mover {
+  readonly customerId: string;
+  readonly ruleSet: string;
+  readonly type: string;
+  readonly key: string;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+/** Adds up what differs, customer by customer, in whatever order they come. */
+export class Difference {
+  readonly #engine: Engine;
+  readonly #affected: Affected;
+  readonly #before = new Map<number, number>();
+  readonly #enter = new Map<number, number>();
+  readonly #leave = new Map<number, number>();
+  readonly #moves = new Map<string, { ruleSet: string } & MoveCount & { count: number }>();
+  readonly #holds = new Map<ActiveRuleSet, Float64Array>();
+  readonly #digest = Buffer.alloc(32);
+  customers = 0;
+  moved = 0;
+
+  constructor(engine: Engine, affected: Affected) {
+    this.#engine = engine;
+    this.#affected = affected;
+    for (const ruleSet of affected.ruleSets) this.#holds.set(ruleSet, new Float64Array(ruleSet.rules.length));
+  }
+
+  /** The compiled rules, which count for how many each of them holds. */
+  readonly evaluate: Evaluate = (ruleSet: ActiveRuleSet, facts: Facts, holds: Uint8Array): void => {
+    ruleSet.compiled.evaluate(facts, holds);
+    this.count(ruleSet, holds);
+  };
+
+  count(ruleSet: ActiveRuleSet, holds: Uint8Array): void {
+    const counts = this.#holds.get(ruleSet);
+    if (counts) for (let i = 0; i < counts.length; i++) counts[i] = (counts[i] as number) + (holds[i] as number);
+  }
+
+  /** A customer for whom nothing moves: pairs of code and since that hold. */
+  stays(held: Float64Array): void {
+    this.customers += 1;
+    for (let i = 0; i < held.length; i += 2) add(this.#before, held[i] as number);
+  }
+
+  /** A customer as the new version judges it; gives the changes that it would make. */
+  take(customer: Pick<CustomerState, 'id' | 'held'>, judgement: Judgement): Mover[] {
+    this.stays(customer.held);
+    if (judgement.moved.length === 0) return [];
+    this.moved += 1;
+    return judgement.moved.flatMap(({ ruleSet, began, ended, changes }) => {
+      for (const { code } of began) add(this.#enter, code);
+      for (const code of ended) add(this.#leave, code);
+      return changes.map((change) => this.#note(customer.id, ruleSet.key, change));
+    });
+  }
+
+  #note(customerId: string, ruleSet: string, { type, key, from, to, why }: JudgedChange): Mover {
+    const name = JSON.stringify([ruleSet, type, key, from, to]);
+    const known = this.#moves.get(name);
+    if (known) known.count += 1;
+    else this.#moves.set(name, { ruleSet, type, key, from, to, count: 1 });
+    // the same movers in any order have the same digest
+    const own = hash('sha256', customerId + name, 'buffer');
+    for (let i = 0; i < own.length; i++) this.#digest[i] = (this.#digest[i] as number) ^ (own[i] as number);
+    const facts: Record<string, unknown> = {};
+    for (const { tree } of why) collectFacts(tree, facts);
+    return { customerId, ruleSet, type, key, from, to, facts };
+  }
+
+  /** Of all movers. */
+  get digest(): string {
+    return this.#digest.toString('hex');
+  }
+
+  result(metrics: PreviewResult['metrics']): PreviewResult {
+    const { customers, moved } = this;
+    return { customers, moved, ruleSets: this.#affected.ruleSets.map((one) => this.#resultOf(one)), metrics };
+  }
+
+  #resultOf(ruleSet: ActiveRuleSet): RuleSetResult {
+    const place = this.#engine.ruleSets.findIndex(({ id }) => id === ruleSet.id);
+    const codes = [...this.#engine.outcomes].filter(([, outcome]) => outcome.ruleSet === place);
+    const outcomes = codes.map(([code, { key }]) => {
+      const [before = 0, enter = 0, leave = 0] = [this.#before, this.#enter, this.#leave].map((of) => of.get(code));
+      return { key, before, after: before + enter - leave, enter, leave };
+    });
+    const known = new Set(ruleSet.codes.keys());
+    const { rules } = ruleSet;
+    const counts = this.#holds.get(ruleSet);
+    return {
+      key: ruleSet.key,
+      kind: ruleSet.kind.key,
+      draft: this.#affected.drafts.has(ruleSet.id),
+      rules: rules.map(({ name }, i) => ({ name, holds: counts?.[i] ?? null })),
+      outcomes: outcomes.filter(({ key, before, after }) => known.has(key) || before > 0 || after > 0),
+      moves: [...this.#moves.values()]
+        .filter((move) => move.ruleSet === ruleSet.key)
+        .map(({ ruleSet: _ruleSet, ...move }) => move)
+        .sort((a, b) => b.count - a.count || (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
+    };
+  }
+}
+
+const add = (counts: Map<number, number>, code: number): void => void counts.set(code, (counts.get(code) ?? 0) + 1);
+
+/** Each fact that a tree tests, with the value that was seen. */
+function collectFacts(tree: Explanation, into: Record<string, unknown>): void {
+  if ('fact' in tree) into[tree.fact] = tree.actual;
+  else if ('all' in tree) for (const part of tree.all) collectFacts(part, into);
+  else if ('any' in tree) for (const part of tree.any) collectFacts(part, into);
+  else collectFacts(tree.not, into);
+}

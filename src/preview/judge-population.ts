@@ -1,0 +1,95 @@
+import type { Sql } from '../db/database.ts';
+import type { Session } from '../db/session.ts';
+import type { CustomerState } from '../pipeline/customer-state.ts';
+import type { Engine } from '../pipeline/engine.ts';
+import { createJudge, type Judgement } from '../pipeline/judge.ts';
+import { findAffected } from './affected.ts';
+import { customersAt } from './customers-at.ts';
+import { Difference, type Mover } from './difference.ts';
+import { readPopulation, wantedFor } from './read-population.ts';
+import type { PreviewResult } from './result.ts';
+import { type ScannedCustomer, STANDING } from './scanned.ts';
+import { Spreads } from './spread.ts';
+
+/** Customers that are brought to the instant at a time. */
+const BATCH = 500;
+
+export interface Judging {
+  /** What holds, and what would. */
+  readonly base: Engine;
+  readonly next: Engine;
+  readonly at: number;
+  /** Two connections with the same snapshot: one is busy with the rows of all customers. */
+  readonly scan: Session;
+  readonly lookups: Sql;
+  keep(movers: readonly Mover[]): Promise<void>;
+  progress(done: number): Promise<void>;
+}
+
+/**
+ * Judges every customer of a snapshot at an instant by what holds and by what would, and gives the exact difference. Where
+ * a row says what holds at the instant, only what may differ is judged; other customers are first brought there, by the
+ * steps of the road.
+ */
+export async function judgePopulation(judging: Judging): Promise<{ result: PreviewResult; digest: string }> {
+  const { base, next, at, scan, keep, progress } = judging;
+  const affected = findAffected(base, next);
+  const concerned = new Set(affected.ruleSets);
+  const difference = new Difference(next, affected);
+  const spreads = new Spreads(affected.metrics, base.plan, next.plan);
+  const judge = createJudge(next, difference.evaluate, (ruleSet) => concerned.has(ruleSet));
+  const bring = bringer(judging, spreads);
+  let waiting: string[] = [];
+
+  const take = async (customer: CustomerState, now: number, movers: Mover[]): Promise<void> => {
+    movers.push(...difference.take(customer, await judge(customer, now)));
+  };
+  const flush = async (movers: Mover[]): Promise<void> => {
+    const ids = waiting;
+    waiting = [];
+    for (const customer of await bring(ids)) await take(customer, customer.measuredAt, movers);
+  };
+  await readPopulation(scan, {
+    at,
+    wanted: wantedFor(affected.ruleSets, next),
+    generations: { rules: base.generations.rules, metrics: next.plan.generation },
+    width: next.plan.width,
+    take: async (customers: readonly ScannedCustomer[]) => {
+      const movers: Mover[] = [];
+      for (const customer of customers) {
+        if (customer.standing === STANDING.current) await take(customer, at, movers);
+        else waiting.push(customer.id);
+        if (waiting.length === BATCH) await flush(movers);
+      }
+      await keep(movers);
+      await progress(difference.customers + waiting.length);
+    },
+  });
+  const last: Mover[] = [];
+  if (waiting.length > 0) await flush(last);
+  await keep(last);
+  return { result: difference.result(spreads.results()), digest: difference.digest };
+}
+
+/** Brings customers to the instant: with the numbers of then, and what holds then by what is published. */
+function bringer({ base, next, at, lookups }: Judging, spreads: Spreads) {
+  const judge = createJudge(base);
+  const measuredAnew = next.generations.metrics !== base.generations.metrics;
+  return async (ids: readonly string[]): Promise<CustomerState[]> => {
+    const before = await customersAt(lookups, base.plan, ids, at);
+    const after = measuredAnew
+      ? new Map((await customersAt(lookups, next.plan, ids, at)).map((customer) => [customer.id, customer]))
+      : undefined;
+    const brought: CustomerState[] = [];
+    for (const customer of before) {
+      const held = pairsOf(await judge(customer, customer.measuredAt));
+      const then = after?.get(customer.id) ?? customer;
+      spreads.add(customer.numbers, then.numbers, customer.measuredAt);
+      brought.push({ ...then, held, rulesGeneration: -1 });
+    }
+    return brought;
+  };
+}
+
+const pairsOf = ({ held }: Judgement): Float64Array =>
+  Float64Array.from(held.flatMap(({ code, since }) => [code, since]));

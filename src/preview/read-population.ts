@@ -1,0 +1,131 @@
+import { copyOut } from '../db/copy-out.ts';
+import type { Session } from '../db/session.ts';
+import type { ActiveRuleSet, Engine } from '../pipeline/engine.ts';
+import { ScannedCustomer, STANDING } from './scanned.ts';
+
+/** Customers that are read at a time. */
+const BLOCK = 1000;
+
+/** What of the rows is needed: the more is left out, the faster they come. */
+export interface Wanted {
+  readonly slots: readonly number[];
+  readonly joinedAt: boolean;
+  readonly locale: boolean;
+  readonly attributes: boolean;
+}
+
+/** What these rule sets look at. */
+export function wantedFor(ruleSets: readonly ActiveRuleSet[], { plan, sources }: Engine): Wanted {
+  const read = new Set(sources.map(({ fact }) => fact.name));
+  const numbers = new Set(ruleSets.flatMap(({ reads }) => reads.slots));
+  const facts = ruleSets.some(({ reads }) => reads.profile) ? read : new Set<string>();
+  // the metrics that time-dependent ones follow from are sources as well, and lie in the same slots
+  const slots = [...numbers].filter((slot) => slot < plan.width).sort((a, b) => a - b);
+  return {
+    slots,
+    joinedAt: facts.has('joinedAt'),
+    locale: facts.has('locale'),
+    attributes: [...facts].some((name) => name.startsWith('attribute.')),
+  };
+}
+
+export interface Scan {
+  readonly at: number;
+  readonly wanted: Wanted;
+  /** What rows must have been settled by to be current. */
+  readonly generations: { readonly rules: number; readonly metrics: number };
+  readonly width: number;
+  /** Takes up to a block of customers, whose places are used again when it resolves. */
+  take(customers: readonly ScannedCustomer[]): Promise<void>;
+}
+
+/** Reads every customer of the session's snapshot once, in the order in which they lie. */
+export async function readPopulation(session: Session, scan: Scan): Promise<void> {
+  const { wanted, width, take } = scan;
+  const numbers = new Float64Array(BLOCK * width).fill(Number.NaN);
+  const block = Array.from(
+    { length: BLOCK },
+    (_, i) => new ScannedCustomer(numbers.subarray(i * width, (i + 1) * width)),
+  );
+  const decode = decoder(wanted);
+  let size = 0;
+  const hand = async (): Promise<void> => {
+    const customers = size === BLOCK ? block : block.slice(0, size);
+    size = 0;
+    await take(customers);
+  };
+  await copyOut(session.client, selectOf(scan), {
+    take(row, at) {
+      decode(row, at, block[size] as ScannedCustomer);
+      size += 1;
+      return size === BLOCK;
+    },
+    whenFull: hand,
+  });
+  if (size > 0) await hand();
+}
+
+function selectOf({ at, wanted, generations }: Scan): string {
+  const { slots, joinedAt, locale, attributes } = wanted;
+  const settled = `measured_at > 0 and due_at > ${at} and rules_generation >= ${generations.rules} and metrics_generation >= ${generations.metrics}`;
+  const columns = [
+    'id',
+    `case when measured_at > ${at} then ${STANDING.ahead} when ${settled} then ${STANDING.current} else ${STANDING.behind} end::int2`,
+    'held',
+    ...(joinedAt ? ['(extract(epoch from joined_at) * 1000)::float8'] : []),
+    ...(locale ? ['locale'] : []),
+    ...(attributes ? ['attributes::text'] : []),
+    ...slots.map((slot) => `metrics[${slot + 1}]`),
+  ];
+  return `select ${columns.join(', ')} from customer`;
+}
+
+/** Field by field, in the order of the columns: a length of four bytes, and the value. */
+function decoder({ slots, joinedAt, locale, attributes }: Wanted) {
+  const places = Int32Array.from(slots);
+  return (row: DataView, start: number, customer: ScannedCustomer): void => {
+    let at = start + 2; // behind the number of fields
+    customer.setId(row, at + 4);
+    at += 20;
+    customer.standing = row.getInt16(at + 4);
+    at += 6;
+    const bytes = row.getInt32(at);
+    customer.held = readPairs(row, at + 4, bytes);
+    at += 4 + bytes;
+    if (joinedAt) {
+      const known = row.getInt32(at) > 0;
+      customer.joinedAt = known ? row.getFloat64(at + 4) : null;
+      at += known ? 12 : 4;
+    }
+    if (locale) {
+      const text = readText(row, at);
+      customer.locale = text ?? null;
+      at += 4 + Math.max(0, row.getInt32(at));
+    }
+    if (attributes) {
+      customer.attributes = JSON.parse(readText(row, at) ?? '{}') as Record<string, unknown>;
+      at += 4 + Math.max(0, row.getInt32(at));
+    }
+    const { numbers } = customer;
+    for (let i = 0; i < places.length; i++) {
+      const known = row.getInt32(at) > 0;
+      numbers[places[i] as number] = known ? row.getFloat64(at + 4) : Number.NaN;
+      at += known ? 12 : 4;
+    }
+  };
+}
+
+const NOTHING = new Float64Array(0);
+
+/** A `float8[]` without nulls: a header of 20 bytes, then a length of four and the value for each. */
+function readPairs(row: DataView, start: number, bytes: number): Float64Array<ArrayBuffer> {
+  if (bytes < 20) return NOTHING;
+  const pairs = new Float64Array((bytes - 20) / 12);
+  for (let i = 0, at = start + 24; i < pairs.length; i++, at += 12) pairs[i] = row.getFloat64(at);
+  return pairs;
+}
+
+function readText(row: DataView, at: number): string | undefined {
+  const bytes = row.getInt32(at);
+  return bytes < 0 ? undefined : Buffer.from(row.buffer, row.byteOffset + at + 4, bytes).toString();
+}
