@@ -7,7 +7,7 @@ const PASSED_OVER: ReadonlySet<number> = new Set([0x48, 0x53, 0x4e]); // begin o
 const HEADER = 5; // kind and length of a message
 
 /** The first bytes of a binary copy, with no extensions: `PGCOPY…`, flags, and the length of extensions. */
-const SIGNATURE = 0x50474350;
+const SIGNATURE = 0x5047434f;
 const SIGNATURE_BYTES = 19;
 const END = -1;
 
@@ -67,10 +67,22 @@ class CopyOut {
     connection.query(this.#text);
   }
 
-  readonly #onData = (chunk: Buffer): void => {
-    const bytes = this.#rest.length > 0 ? Buffer.concat([this.#rest, chunk]) : chunk;
-    this.#read(bytes);
-  };
+  readonly #onData = (chunk: Buffer): void =>
+    this.#goOn(this.#rest.length > 0 ? Buffer.concat([this.#rest, chunk]) : chunk);
+
+  #goOn(bytes: Buffer): void {
+    try {
+      this.#read(bytes);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** What is still on its way is of no use: the connection ends with it. */
+  #fail(error: unknown): void {
+    this.#connection?.stream.destroy();
+    this.#reject(error);
+  }
 
   #read(bytes: Buffer): void {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -101,13 +113,10 @@ class CopyOut {
     this.#taker.whenFull().then(
       () => {
         this.#paused = false;
-        this.#read(bytes);
+        this.#goOn(bytes);
         if (!this.#paused) stream?.resume();
       },
-      (error: unknown) => {
-        stream?.destroy();
-        this.#reject(error);
-      },
+      (error: unknown) => this.#fail(error),
     );
   }
 
