@@ -27,6 +27,8 @@ import { Gatherer } from './pipeline/gather.ts';
 import type { Evaluate } from './pipeline/judge.ts';
 import { prepareEngine } from './pipeline/prepare-engine.ts';
 import { Road } from './pipeline/road.ts';
+import { previewJob } from './preview/preview-job.ts';
+import { PREVIEW } from './preview/request.ts';
 import { type WebhookSettings, Webhooks } from './webhooks/webhooks.ts';
 
 export interface AppOptions {
@@ -96,6 +98,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     const webhooks = new Webhooks({ database, feed, access }, options.webhooks);
     const jobs = new Map<string, JobHandler>([
       [BACKFILL, backfill(road, options.clock)],
+      [PREVIEW, previewJob(road, options.clock)],
       ['import', importJob({ road, currency: options.currency, clock: options.clock })],
     ]);
     const close = async (): Promise<void> => {

@@ -8,6 +8,7 @@ import { customerRecords } from './customers/personal.ts';
 import { importRecords } from './imports/forget-person.ts';
 import { coreMetrics } from './metrics/catalogue.ts';
 import { outcomeRecords } from './pipeline/personal.ts';
+import { previewRecords } from './preview/personal.ts';
 import { SegmentEntered, SegmentLeft } from './segments/changes.ts';
 import { segments } from './segments/segments.ts';
 import { WebhookDisabled, WebhookEnabled } from './webhooks/changes.ts';
@@ -35,6 +36,7 @@ export const features: readonly Plugin[] = [
     kinds: [segments],
     changes: [SegmentEntered, SegmentLeft],
   }),
+  definePlugin({ name: 'previews', description: 'What publishing would change.', personal: previewRecords }),
   definePlugin({
     name: 'authoring',
     description: 'The life of rule sets, from draft to published.',

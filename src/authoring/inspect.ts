@@ -35,7 +35,7 @@ export interface Wanted {
 /** What would hold when these versions were published, and what in their documents stands in the way. */
 export async function inspect(
   sql: Sql,
-  road: Road,
+  road: Pick<Road, 'sources' | 'engine'>,
   wanted: readonly Wanted[],
 ): Promise<{ candidates: Candidate[]; blockers: Blocker[] }> {
   const replaced = new Set(wanted.map(({ version }) => version.ruleSetId));
@@ -101,7 +101,10 @@ const readPublished = (sql: Sql): Promise<Source[]> =>
       where v.status = 'published' order by s.key`,
   );
 
-function parse(road: Road, { id, ruleSetId, key, number, kind, source, former, audience }: Source): Parsed {
+function parse(
+  road: Pick<Road, 'sources'>,
+  { id, ruleSetId, key, number, kind, source, former, audience }: Source,
+): Parsed {
   const ruleSetKind = road.sources.ruleSetKinds.get(kind) as Kind<never>;
   const documents = [source, ...(former === null ? [] : [former])].map((text) => JSON.parse(text) as never);
   const rules = documents.flatMap((document) => ruleSetKind.rules(document));

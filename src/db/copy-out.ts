@@ -90,9 +90,15 @@ class CopyOut {
     while (at + HEADER <= bytes.length) {
       const kind = bytes[at] as number;
       const end = at + 1 + view.getInt32(at + 1);
-      if (kind !== COPY_DATA && !PASSED_OVER.has(kind)) return this.#giveBack(bytes.subarray(at));
+      if (kind !== COPY_DATA && !PASSED_OVER.has(kind)) {
+        this.#giveBack(bytes.subarray(at));
+        return;
+      }
       if (end > bytes.length) break;
-      if (kind === COPY_DATA && this.#isFullAfter(view, at + HEADER, end)) return this.#pause(bytes.subarray(end));
+      if (kind === COPY_DATA && this.#isFullAfter(view, at + HEADER, end)) {
+        this.#pause(bytes.subarray(end));
+        return;
+      }
       at = end;
     }
     this.#rest = bytes.subarray(at);

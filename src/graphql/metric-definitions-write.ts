@@ -5,7 +5,7 @@ import { inherited, needs } from '../contract/scope.ts';
 import { ConflictError, ValidationError } from '../errors.ts';
 import { Job } from '../jobs/job.ts';
 import { createMetricsView } from '../metrics/view.ts';
-import { type DefinedMetric, defineMetric } from '../pipeline/define-metric.ts';
+import { type DefinedMetric, defineMetric, type MetricDraft } from '../pipeline/define-metric.ts';
 import { constantCase } from './activity-inputs.ts';
 import { core } from './context.ts';
 import { readJobs } from './jobs.ts';
@@ -49,8 +49,11 @@ const listed = (words: Readonly<Record<string, string>>) =>
     Object.entries(words).map(([value, description]) => [constantCase(value), { value, description }]),
   );
 
+/** The input type of a metric of a marketer. */
+export type MetricInput = ReturnType<typeof metricDefinitionsWrite>;
+
 /** `defineMetric`: a metric of a marketer, as data. */
-export function metricDefinitionsWrite(builder: Builder): void {
+export function metricDefinitionsWrite(builder: Builder) {
   const AggregateEnum = builder.enumType('MetricAggregate', {
     description: 'What is made of the activities.',
     values: listed(AGGREGATES),
@@ -132,30 +135,49 @@ export function metricDefinitionsWrite(builder: Builder): void {
       args: { input: t.arg({ type: Input, required: true, description: 'The metric.' }) },
       resolve: async (_root, { input }, context) => {
         const { road, database, currency } = core(context).services;
-        const { measure, direction, ...rest } = input;
-        const { from, where, of, windowDays } = measure;
-        const defined = await defineMetric(road, context.viewer, {
-          ...rest,
-          direction: (direction as Metric['direction'] | null | undefined) ?? 'neutral',
-          measure: {
-            from: from.length === 1 ? (from[0] as string) : from,
-            ...(where?.length
-              ? {
-                  where: where.map(({ field, operator, value }) => ({
-                    field,
-                    operator: operator as MeasureCondition['operator'],
-                    value: givenValue(value),
-                  })),
-                }
-              : {}),
-            aggregate: measure.aggregate as Aggregate,
-            ...(typeof of === 'string' ? { of } : {}),
-            ...(typeof windowDays === 'number' ? { windowDays } : {}),
-          },
-        });
+        const defined = await defineMetric(road, context.viewer, metricDraft(input));
         await createMetricsView(database, (await road.engine()).plan, currencyDigits(currency) ?? 2);
         return defined;
       },
     }),
   );
+  return Input;
+}
+
+/** A metric as `DefineMetricInput` brings it. */
+export interface MetricInputValue extends Omit<MetricDraft, 'direction' | 'measure'> {
+  readonly direction?: unknown;
+  readonly measure: {
+    readonly from: readonly string[];
+    readonly where?:
+      | readonly { readonly field: string; readonly operator: unknown; readonly value: ValueInput }[]
+      | null;
+    readonly aggregate: unknown;
+    readonly of?: string | null;
+    readonly windowDays?: number | null;
+  };
+}
+
+/** The draft that an input means. */
+export function metricDraft({ measure, direction, ...rest }: MetricInputValue): MetricDraft {
+  const { from, where, of, windowDays } = measure;
+  return {
+    ...rest,
+    direction: (direction as Metric['direction'] | null | undefined) ?? 'neutral',
+    measure: {
+      from: from.length === 1 ? (from[0] as string) : from,
+      ...(where?.length
+        ? {
+            where: where.map(({ field, operator, value }) => ({
+              field,
+              operator: operator as MeasureCondition['operator'],
+              value: givenValue(value),
+            })),
+          }
+        : {}),
+      aggregate: measure.aggregate as Aggregate,
+      ...(typeof of === 'string' ? { of } : {}),
+      ...(typeof windowDays === 'number' ? { windowDays } : {}),
+    },
+  };
 }

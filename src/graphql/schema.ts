@@ -20,6 +20,7 @@ import { metricDefinitionsWrite } from './metric-definitions-write.ts';
 import { metrics } from './metrics.ts';
 import { money } from './money.ts';
 import { outcomes } from './outcomes.ts';
+import { previews } from './previews.ts';
 import { recordActivities } from './record-activities.ts';
 import { problemType, ruleSetKinds } from './rule-set-kinds.ts';
 import { ruleSetLife } from './rule-set-life.ts';
@@ -69,10 +70,11 @@ export function coreGraphql(builder: Builder, contributions: Contributions): voi
   customersWrite(builder, issue);
   erase(builder, contributions);
   auditLog(builder);
-  metricDefinitionsWrite(builder);
+  const metricInput = metricDefinitionsWrite(builder);
   uploads(builder);
   const webhookTypes = webhooks(builder, changes);
   webhooksEdit(builder, webhookTypes, changes);
   webhooksWrite(builder, webhookTypes);
   imports(builder);
+  previews(builder, changes, metricInput);
 }

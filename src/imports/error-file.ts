@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { cut, type RowProblem } from './row.ts';
+import { csvCell } from './csv-cell.ts';
+import type { RowProblem } from './row.ts';
 
 /** A CSV file of the rows that could not be imported, written while the import runs. */
 export interface ErrorFile {
@@ -13,10 +14,6 @@ export interface ErrorFile {
 }
 
 const COLUMNS = ['line', 'column', 'value', 'code', 'message', 'row'];
-/** A spreadsheet takes no longer texts. */
-const LONGEST_CELL = 32_000;
-const NUMBER = /^[+-]?\d+(\.\d+)?$/;
-const FORMULA = /^\s*[=+\-@＝＋－＠\t\r\n]/;
 
 /** Opens an error file by its path or on a stream. Begins with a byte order mark, by which spreadsheets know UTF-8. */
 export function openErrorFile(target: string | Writable): ErrorFile {
@@ -33,7 +30,7 @@ export function openErrorFile(target: string | Writable): ErrorFile {
     async write(problems, raw) {
       await head();
       const lines = problems.map(({ line, column, value, code, message }) =>
-        [String(line), column ?? '', value ?? '', code, message, raw].map(cell).join(','),
+        [String(line), column ?? '', value ?? '', code, message, raw].map(csvCell).join(','),
       );
       await put(lines.map((line) => `${line}\n`).join(''));
     },
@@ -43,11 +40,4 @@ export function openErrorFile(target: string | Writable): ErrorFile {
       await ended;
     },
   };
-}
-
-/** A quoted cell that no spreadsheet takes for a formula: those that begin like one get an apostrophe in front. */
-function cell(text: string): string {
-  const safe = cut(text, LONGEST_CELL).replaceAll('\0', '\ufffd');
-  const guarded = FORMULA.test(safe) && !NUMBER.test(safe) ? `'${safe}` : safe;
-  return `"${guarded.replaceAll('"', '""')}"`;
 }

@@ -8,7 +8,7 @@ import { listAccumulators } from '../metrics/plan.ts';
 import { allocateSlots } from '../metrics/slots.ts';
 import { BACKFILL } from './backfill.ts';
 import { checkMeasure } from './check-measure.ts';
-import { readGenerations } from './load-engine.ts';
+import { type EngineSources, readGenerations } from './load-engine.ts';
 import type { Road } from './road.ts';
 
 /** A metric of a marketer, before its type is known. */
@@ -41,7 +41,7 @@ const UNITS: Partial<Record<MetricType, string>> = {
  * are. The same definition sent again gives the same answer.
  */
 export async function defineMetric(road: Road, actor: Actor, draft: MetricDraft): Promise<DefinedMetric> {
-  const metric = checkDraft(draft, road);
+  const metric = checkMetric(draft, road.sources, new Set(road.sources.metrics.map(({ key }) => key)));
   const jobId = uuidOf(`define-metric\0${metric.key}`);
   return road.database.transact(async (sql) => {
     // definitions take turns: each sees the slots and names of those before
@@ -89,7 +89,8 @@ const sorted = (value: unknown): unknown => {
     .map(([key, one]) => [key, sorted(one)]);
 };
 
-function checkDraft(draft: MetricDraft, { sources }: Road): Metric {
+/** The metric of a draft; throws a ValidationError with everything that is wrong with it. */
+export function checkMetric(draft: MetricDraft, sources: EngineSources, taken: ReadonlySet<string>): Metric {
   const { key, title, description, unit, direction, measure } = draft;
   const issues: Issue[] = [];
   const length = (path: string, text: string, most: number): void => {
@@ -99,7 +100,7 @@ function checkDraft(draft: MetricDraft, { sources }: Road): Metric {
   if (!KEY.test(key)) {
     const message = 'A key begins with a lower-case letter and has letters and digits, at most 64: "visitsLast30Days".';
     issues.push({ path: ['key'], code: 'BAD_KEY', message });
-  } else if (RESERVED.has(key) || sources.metrics.some((metric) => metric.key === key)) {
+  } else if (RESERVED.has(key) || taken.has(key)) {
     issues.push({ path: ['key'], code: 'KEY_TAKEN', message: `"${key}" exists already; choose another key.` });
   }
   length('title', title, 200);

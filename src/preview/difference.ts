@@ -5,7 +5,7 @@ import type { CustomerState } from '../pipeline/customer-state.ts';
 import type { ActiveRuleSet, Engine } from '../pipeline/engine.ts';
 import type { Evaluate, JudgedChange, Judgement } from '../pipeline/judge.ts';
 import type { Affected } from './affected.ts';
-import type { MoveCount, PreviewResult, RuleSetResult } from './result.ts';
+import { FLIP_STEP, FLIP_STEPS, type MoveCount, type PreviewResult, type RuleSetResult } from './result.ts';
 
 /** One change that publishing would make: whose, and the facts that decide, with the values seen. */
 export interface Mover {
@@ -21,17 +21,20 @@ export interface Mover {
 /** Adds up what differs, customer by customer, in whatever order they come. */
 export class Difference {
   readonly #engine: Engine;
+  readonly #at: number;
   readonly #affected: Affected;
   readonly #before = new Map<number, number>();
   readonly #enter = new Map<number, number>();
   readonly #leave = new Map<number, number>();
   readonly #moves = new Map<string, { ruleSet: string } & MoveCount & { count: number }>();
   readonly #holds = new Map<ActiveRuleSet, Float64Array>();
+  readonly #flips = new Map<number, number>();
   readonly #digest = Buffer.alloc(32);
   customers = 0;
   moved = 0;
 
-  constructor(engine: Engine, affected: Affected) {
+  constructor(engine: Engine, affected: Affected, at: number) {
+    this.#at = at;
     this.#engine = engine;
     this.#affected = affected;
     for (const ruleSet of affected.ruleSets) this.#holds.set(ruleSet, new Float64Array(ruleSet.rules.length));
@@ -48,6 +51,12 @@ export class Difference {
     if (counts) for (let i = 0; i < counts.length; i++) counts[i] = (counts[i] as number) + (holds[i] as number);
   }
 
+  /** When time alone may next move a customer by what is previewed. */
+  flipsAt(instant: number): void {
+    const step = Math.floor((instant - this.#at) / FLIP_STEP);
+    if (step < FLIP_STEPS) add(this.#flips, Math.max(0, step));
+  }
+
   /** A customer for whom nothing moves: pairs of code and since that hold. */
   stays(held: Float64Array): void {
     this.customers += 1;
@@ -55,7 +64,8 @@ export class Difference {
   }
 
   /** A customer as the new version judges it; gives the changes that it would make. */
-  take(customer: Pick<CustomerState, 'id' | 'held'>, judgement: Judgement): Mover[] {
+  take(customer: Pick<CustomerState, 'id' | 'held'>, judgement: Judgement, nextFlip = judgement.nextFlip): Mover[] {
+    this.flipsAt(nextFlip);
     this.stays(customer.held);
     if (judgement.moved.length === 0) return [];
     this.moved += 1;
@@ -86,7 +96,9 @@ export class Difference {
 
   result(metrics: PreviewResult['metrics']): PreviewResult {
     const { customers, moved } = this;
-    return { customers, moved, ruleSets: this.#affected.ruleSets.map((one) => this.#resultOf(one)), metrics };
+    const ruleSets = this.#affected.ruleSets.map((one) => this.#resultOf(one));
+    const flips = [...this.#flips].sort(([a], [b]) => a - b);
+    return { customers, moved, ruleSets, metrics, flips, flipSteps: FLIP_STEPS };
   }
 
   #resultOf(ruleSet: ActiveRuleSet): RuleSetResult {
@@ -113,7 +125,7 @@ export class Difference {
   }
 }
 
-const add = (counts: Map<number, number>, code: number): void => void counts.set(code, (counts.get(code) ?? 0) + 1);
+const add = (counts: Map<number, number>, key: number): void => void counts.set(key, (counts.get(key) ?? 0) + 1);
 
 /** Each fact that a tree tests, with the value that was seen. */
 function collectFacts(tree: Explanation, into: Record<string, unknown>): void {

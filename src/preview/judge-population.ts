@@ -1,5 +1,6 @@
 import type { Sql } from '../db/database.ts';
 import type { Session } from '../db/session.ts';
+import { nextExpiry } from '../metrics/plan.ts';
 import type { CustomerState } from '../pipeline/customer-state.ts';
 import type { Engine } from '../pipeline/engine.ts';
 import { createJudge, type Judgement } from '../pipeline/judge.ts';
@@ -35,19 +36,19 @@ export async function judgePopulation(judging: Judging): Promise<{ result: Previ
   const { base, next, at, scan, keep, progress } = judging;
   const affected = findAffected(base, next);
   const concerned = new Set(affected.ruleSets);
-  const difference = new Difference(next, affected);
+  const difference = new Difference(next, affected, at);
   const spreads = new Spreads(affected.metrics, base.plan, next.plan);
   const judge = createJudge(next, difference.evaluate, (ruleSet) => concerned.has(ruleSet));
   const bring = bringer(judging, spreads);
   let waiting: string[] = [];
 
-  const take = async (customer: CustomerState, now: number, movers: Mover[]): Promise<void> => {
-    movers.push(...difference.take(customer, await judge(customer, now)));
-  };
   const flush = async (movers: Mover[]): Promise<void> => {
     const ids = waiting;
     waiting = [];
-    for (const customer of await bring(ids)) await take(customer, customer.measuredAt, movers);
+    for (const { customer, nextFlip } of await bring(ids)) {
+      const judgement = await judge(customer, customer.measuredAt);
+      movers.push(...difference.take(customer, judgement, Math.min(nextFlip, judgement.nextFlip)));
+    }
   };
   await readPopulation(scan, {
     at,
@@ -57,7 +58,8 @@ export async function judgePopulation(judging: Judging): Promise<{ result: Previ
     take: async (customers: readonly ScannedCustomer[]) => {
       const movers: Mover[] = [];
       for (const customer of customers) {
-        if (customer.standing === STANDING.current) await take(customer, at, movers);
+        if (customer.standing === STANDING.current)
+          movers.push(...difference.take(customer, await judge(customer, at)));
         else waiting.push(customer.id);
         if (waiting.length === BATCH) await flush(movers);
       }
@@ -71,21 +73,31 @@ export async function judgePopulation(judging: Judging): Promise<{ result: Previ
   return { result: difference.result(spreads.results()), digest: difference.digest };
 }
 
+interface Brought {
+  readonly customer: CustomerState;
+  /** When something next leaves a window or flips by what is published. */
+  readonly nextFlip: number;
+}
+
 /** Brings customers to the instant: with the numbers of then, and what holds then by what is published. */
 function bringer({ base, next, at, lookups }: Judging, spreads: Spreads) {
   const judge = createJudge(base);
   const measuredAnew = next.generations.metrics !== base.generations.metrics;
-  return async (ids: readonly string[]): Promise<CustomerState[]> => {
+  return async (ids: readonly string[]): Promise<Brought[]> => {
     const before = await customersAt(lookups, base.plan, ids, at);
     const after = measuredAnew
       ? new Map((await customersAt(lookups, next.plan, ids, at)).map((customer) => [customer.id, customer]))
       : undefined;
-    const brought: CustomerState[] = [];
+    const brought: Brought[] = [];
     for (const customer of before) {
-      const held = pairsOf(await judge(customer, customer.measuredAt));
+      const judgement = await judge(customer, customer.measuredAt);
       const then = after?.get(customer.id) ?? customer;
       spreads.add(customer.numbers, then.numbers, customer.measuredAt);
-      brought.push({ ...then, held, rulesGeneration: -1 });
+      const expiries = [nextExpiry(base.plan, customer.numbers), nextExpiry(next.plan, then.numbers)];
+      brought.push({
+        customer: { ...then, held: pairsOf(judgement), rulesGeneration: -1 },
+        nextFlip: Math.min(judgement.nextFlip, ...expiries),
+      });
     }
     return brought;
   };

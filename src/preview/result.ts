@@ -50,4 +50,14 @@ export interface PreviewResult {
   readonly moved: number;
   readonly ruleSets: readonly RuleSetResult[];
   readonly metrics: readonly MetricResult[];
+  /**
+   * For how many customers time alone may flip a condition of what is previewed: steps of `FLIP_STEP` from the instant,
+   * and how many in each. Nothing is said of what lies `flipSteps` or further away.
+   */
+  readonly flips: readonly (readonly [step: number, count: number])[];
+  readonly flipSteps: number;
 }
+
+/** An hour. */
+export const FLIP_STEP = 3_600_000;
+export const FLIP_STEPS = 30 * 24;

@@ -9,6 +9,7 @@ import { answerExport } from './export-route.ts';
 import { graphqlRoute } from './graphql-route.ts';
 import { answerJson, answerText, listen, type Routes } from './http.ts';
 import { answerImport } from './import-route.ts';
+import { answerPreview } from './preview-route.ts';
 import { answerUpload } from './upload-route.ts';
 import { startApiWork, startWorkers } from './workers.ts';
 
@@ -45,6 +46,7 @@ export async function serve(app: App, options: ServeOptions): Promise<Serving> {
     ['/graphql', graphql.answer],
     ['/uploads/', guarded(app.access, 'imports:write', (...given) => answerUpload(app.database, ...given))],
     ['/imports/', guarded(app.access, 'imports:write', (...given) => answerImport(app.database, ...given))],
+    ['/previews/', answerPreview(app)],
     ['/customers/', guarded(app.access, 'customers:erase', answerExport(app))],
     ['/', (_request, response) => response.writeHead(302, { location: '/graphql' }).end()],
   ];

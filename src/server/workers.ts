@@ -10,6 +10,8 @@ import { runNextJob } from '../jobs/run-jobs.ts';
 import type { Log } from '../log.ts';
 import { BACKFILL } from '../pipeline/backfill.ts';
 import { sweep } from '../pipeline/sweep.ts';
+import { forgetPreviews } from '../preview/forget.ts';
+import { PREVIEW } from '../preview/request.ts';
 import { forgetAttempts } from '../webhooks/log.ts';
 
 const SWEEP_EVERY = 200;
@@ -35,9 +37,9 @@ export function startWorkers(app: App, log: Log): Workers {
     repeat(signal, SWEEP_EVERY, log, async () => {
       while (!signal.aborted && (await sweep(app.road, app.clock?.(), SWEEP_BATCH)) === SWEEP_BATCH);
     }),
-    // a long import must not keep a publication waiting
-    doJobs(app, log, signal, (kind) => kind === BACKFILL),
-    doJobs(app, log, signal, (kind) => kind !== BACKFILL),
+    // a long import must not keep a publication waiting, nor a preview
+    ...[BACKFILL, PREVIEW].map((own) => doJobs(app, log, signal, (kind) => kind === own)),
+    doJobs(app, log, signal, (kind) => kind !== BACKFILL && kind !== PREVIEW),
     repeat(signal, LOOK_AT_ROLLOUTS_EVERY, log, async () => void (await guardRollouts(app.authoring, log))),
     repeat(
       signal,
@@ -49,6 +51,7 @@ export function startWorkers(app: App, log: Log): Workers {
     repeat(signal, DAY, log, async () => void (await forgetChanges(app.database))),
     repeat(signal, DAY, log, async () => void (await forgetAttempts(app.database))),
     repeat(signal, DAY, log, () => forgetProblems(app.database)),
+    repeat(signal, DAY, log, () => forgetPreviews(app.database)),
     repeat(signal, MINUTE, log, () => forgetUploads(app.database)),
   ];
   return {

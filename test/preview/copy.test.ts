@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { CopyIn } from '../../src/db/copy-in.ts';
 import { copyOut } from '../../src/db/copy-out.ts';
@@ -13,7 +14,10 @@ async function numbers(query: string, atOnce: number): Promise<{ read: number[];
   let pauses = 0;
   await copyOut(session.client, query, {
     take: (row, at) => read.push(row.getInt32(at + 6)) % atOnce === 0,
-    whenFull: async () => void (await new Promise((resolve) => setImmediate(resolve, (pauses += 1)))),
+    whenFull: async () => {
+      pauses += 1;
+      await setImmediate();
+    },
   });
   // the connection goes on as if nothing had happened
   expect(await session.query('', 'select 1 as one')).toEqual([{ one: 1 }]);

@@ -1,0 +1,66 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Pseudonyms } from '../access/pseudonym.ts';
+import { isUuid } from '../activities/identify.ts';
+import type { App } from '../app.ts';
+import type { Scope } from '../contract/scope.ts';
+import { csvCell } from '../imports/csv-cell.ts';
+import { allMovers } from '../preview/movers.ts';
+import { readPreview } from '../preview/read-preview.ts';
+import { guarded } from './authenticate.ts';
+import { type Answer, answerJson } from './http.ts';
+
+const COLUMNS = ['customerId', 'externalId', 'ruleSet', 'type', 'key', 'from', 'to', 'facts'];
+
+/** It tells who moves and what was seen of them, as `Preview.movers` does. */
+const NEEDED: readonly Scope[] = ['rules:read', 'customers:find', 'customers:read'];
+
+/** `GET /previews/:id/movers.csv`: everybody whom a publication would move, as a file for a spreadsheet. */
+export const answerPreview = (app: App): Answer =>
+  NEEDED.reduce<Answer>((answer, scope) => guarded(app.access, scope, answer), answerMovers(app));
+
+function answerMovers({ access, database }: App): Answer {
+  return async (request: IncomingMessage, response: ServerResponse, rest: string): Promise<void> => {
+    const [id = '', file, ...more] = rest.split('/');
+    if (file !== 'movers.csv' || more.length > 0)
+      return answerJson(response, 404, { code: 'NOT_FOUND', message: 'There is /previews/:id/movers.csv.' });
+    if (request.method !== 'GET') {
+      response.setHeader('allow', 'GET');
+      return answerJson(response, 405, { code: 'METHOD_NOT_ALLOWED', message: 'Read the file with GET.' });
+    }
+    const preview = isUuid(id) ? await readPreview(database, id) : undefined;
+    if (!preview?.result)
+      return answerJson(response, 404, {
+        code: 'NOT_FOUND',
+        message: 'There is no preview with this id that is done.',
+      });
+    const viewer = await access.authenticate(request.headers.authorization);
+    response.writeHead(200, {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="preview-${id}-movers.csv"`,
+      'cache-control': 'no-store',
+    });
+    try {
+      await pipeline(Readable.from(lines(database, id, access.pseudonymsFor(viewer))), response);
+    } catch (error) {
+      if (!response.destroyed) throw error; // the reader left
+    }
+  };
+}
+
+/** A page of movers at a time; with a byte order mark, by which spreadsheets know UTF-8. */
+async function* lines(
+  database: App['database'],
+  id: string,
+  pseudonyms: Pseudonyms | null,
+): AsyncGenerator<string, void> {
+  yield `\ufeff${COLUMNS.join(',')}\n`;
+  for await (const page of allMovers(database, id)) {
+    const rows = page.map(({ customerId, externalId, ruleSet, type, key, from, to, facts }) => {
+      const who = pseudonyms ? [pseudonyms.mask(customerId), ''] : [customerId, externalId];
+      return [...who, ruleSet, type, key, from ?? '', to ?? '', JSON.stringify(facts)].map(csvCell).join(',');
+    });
+    yield `${rows.join('\n')}\n`;
+  }
+}
