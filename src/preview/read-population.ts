@@ -77,7 +77,9 @@ function selectOf({ at, wanted, generations }: Scan): string {
     ...(attributes ? ['attributes::text'] : []),
     ...slots.map((slot) => `metrics[${slot + 1}]`),
   ];
-  return `select ${columns.join(', ')} from customer`;
+  // who came after the instant was not there then
+  const then = `not (measured_at > ${at} and created_at > to_timestamp(${at}::float8 / 1000.0))`;
+  return `select ${columns.join(', ')} from customer where ${then}`;
 }
 
 /** Field by field, in the order of the columns: a length of four bytes, and the value. */
