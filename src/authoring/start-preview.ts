@@ -101,7 +101,14 @@ function rolloutOf({ percent, segment, upgradesOnly }: NonNullable<StartPreview[
     ...{ percent: percent ?? null, segment: segment ?? null, upgradesOnly: upgradesOnly ?? false },
     ...{ until: null, guards: [] },
   };
-  checkRollout(rollout);
+  try {
+    checkRollout(rollout);
+  } catch (error) {
+    if (!(error instanceof ValidationError)) throw error;
+    throw new ValidationError(
+      error.issues.map((issue) => ({ ...issue, path: ['restrictTo', ...issue.path.slice(1)] })),
+    );
+  }
   return rollout;
 }
 

@@ -7,7 +7,7 @@ import { pageComplexity } from './builder.ts';
 import type { ChangeTypes } from './changes.ts';
 import { core } from './context.ts';
 import { loadCustomer } from './customer-reference.ts';
-import { limitOf, toPage, windowOf } from './page.ts';
+import { limitOf, type Page, toPage, windowOf } from './page.ts';
 import type { Preview } from './preview-type.ts';
 
 /** `Preview.movers`: every change that publishing would make, with the facts that decide. */
@@ -75,7 +75,16 @@ export function previewMovers(builder: Builder, Node: object, { Type }: ChangeTy
           return toPage(rows, rows, window, encodeNumber, () => countMovers(database, id, where ?? {})) as never;
         },
       },
-      { name: 'PreviewMoverConnection' },
+      {
+        name: 'PreviewMoverConnection',
+        fields: (connection) => ({
+          totalCount: connection.int({
+            complexity: 10,
+            description: 'How many there are on all pages.',
+            resolve: (page) => (page as unknown as Page<KeptMover>).count(),
+          }),
+        }),
+      },
       { name: 'PreviewMoverEdge' },
     ),
   );
