@@ -4,7 +4,7 @@ import { benchGrowth } from './growth.ts';
 import { print } from './line.ts';
 import { benchPage } from './page.ts';
 import { benchRoad } from './road.ts';
-import { benchDeliveries, benchSharing } from './streams.ts';
+import { alike, benchDeliveries, benchSharing, filtered } from './streams.ts';
 import { stopBenchServer } from './system.ts';
 import { benchWebhooks } from './webhooks.ts';
 
@@ -14,8 +14,10 @@ const benches: Record<string, () => Promise<Parameters<typeof print>[0][]>> = {
   gathered: benchGathered,
   growth: benchGrowth,
   page: benchPage,
-  'streams-1000': benchDeliveries(1000),
-  'streams-5000': benchDeliveries(5000),
+  'streams-1000-alike': benchDeliveries(alike(1000)),
+  'streams-1000-filtered': benchDeliveries(filtered(1000)),
+  'streams-5000-alike': benchDeliveries(alike(5000)),
+  'streams-5000-filtered': benchDeliveries(filtered(5000)),
   'streams-shared': benchSharing,
   webhooks: benchWebhooks,
 };

@@ -11,17 +11,18 @@ const SECONDS = 20;
 /** What one statement writes. */
 const BATCH = 5;
 
-const alike = (count: number): Audience => ({ count, bodies: bodies.same(), segments: 1 });
-const filtered = (count: number): Audience => ({ count, bodies: bodies.filters(FILTERS), segments: FILTERS });
+/** So many subscribers who all ask the same. */
+export const alike = (count: number): Audience => ({ count, bodies: bodies.same(), segments: 1 });
+
+/** So many subscribers, each with one of 250 filters. */
+export const filtered = (count: number): Audience => ({ count, bodies: bodies.filters(FILTERS), segments: FILTERS });
+
 const nameOf = ({ count, segments }: Audience): string =>
   `${count.toLocaleString('en')} subscribers, ${segments === 1 ? 'all the same' : `${segments} filters`}`;
 
-/** Deliveries to so many subscribers of one process, and their memory, against a bare server. */
-export const benchDeliveries = (count: number) => async (): Promise<BenchLine[]> => {
-  const of = (audience: Audience, changes: number): Promise<BenchLine[]> =>
-    Stage.use(async (stage) => [await weigh(stage, audience), await compare(stage, audience, changes)]);
-  return [...(await of(alike(count), Math.round(2_000_000 / count))), ...(await of(filtered(count), 25_000))];
-};
+/** Deliveries to subscribers of one process, and their memory, against a bare server. */
+export const benchDeliveries = (audience: Audience) => (): Promise<BenchLine[]> =>
+  Stage.use(async (stage) => [await weigh(stage, audience), await compare(stage, audience)]);
 
 /** Executing once for those who ask the same, against executing for each; and how long a change is on its way. */
 export const benchSharing = (): Promise<BenchLine[]> =>
@@ -39,7 +40,9 @@ async function weigh(stage: Stage, audience: Audience): Promise<BenchLine> {
   };
 }
 
-async function compare(stage: Stage, audience: Audience, changes: number): Promise<BenchLine> {
+async function compare(stage: Stage, audience: Audience): Promise<BenchLine> {
+  const { count, segments } = audience;
+  const changes = segments === 1 ? Math.round(2_000_000 / count) : 25_000;
   const rounds: { ours: Run; bare: Run }[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const ours = await stage.deliver(audience, changes);
