@@ -20,7 +20,7 @@ export interface Change {
 }
 
 /** What a follower asks of a client, and is told by it. */
-export interface Following {
+interface Following {
   readonly url: string;
   readonly key: string;
   /** Where to go on, whenever the client connects again by itself. */

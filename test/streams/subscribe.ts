@@ -6,12 +6,12 @@ import { bearer, type Running } from '../server/running.ts';
 export const TRANSPORTS = ['sse', 'websocket'] as const;
 export type Transport = (typeof TRANSPORTS)[number];
 
-export interface Problem {
+interface Problem {
   readonly message: string;
   readonly extensions: { readonly code: string; readonly resumeAfter?: string };
 }
 
-export interface Answer {
+interface Answer {
   readonly data?: { readonly changes: Record<string, unknown> } | null;
   readonly errors?: readonly Problem[];
 }
@@ -23,7 +23,7 @@ export interface Document {
 }
 
 /** How a stream ended. */
-export interface Ending {
+interface Ending {
   /** What the server said was wrong. */
   readonly errors: readonly Problem[];
   /** It said that nothing more comes, so that clients do not come back by themselves. */
