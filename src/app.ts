@@ -115,7 +115,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       contributions,
       database,
       road,
-      authoring: { road, approvals: options.approvals ?? NO_APPROVALS },
+      authoring: { road, approvals: options.approvals ?? NO_APPROVALS, clock: options.clock },
       gatherer,
       feed,
       webhooks,

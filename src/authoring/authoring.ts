@@ -5,4 +5,6 @@ import type { Approvals } from './approvals.ts';
 export interface Authoring {
   readonly road: Road;
   readonly approvals: Approvals;
+  /** The instant at which customers are settled, for tests and simulations; absent: the database's clock. */
+  readonly clock?: (() => number) | undefined;
 }

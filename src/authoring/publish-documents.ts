@@ -41,7 +41,7 @@ export async function publishDocuments(
 ): Promise<Published & { readonly kept: readonly KeptVersion[] }> {
   const published = await authoring.road.database.transact(async (sql) => {
     const kept = await keep(sql, actor, documents, comment);
-    const gate = await publishGate(sql, authoring, kept);
+    const gate = await publishGate(sql, authoring, { versions: kept });
     refuseBlocked(gate.blockers, kept);
     return { ...(await publishThrough(sql, actor, gate, { versions: kept, comment })), kept };
   });
@@ -59,7 +59,7 @@ export async function rehearseDocuments(
   try {
     return await authoring.road.database.transact(async (sql) => {
       const kept = await keep(sql, actor, documents, null);
-      rehearsal.blockers = (await publishGate(sql, authoring, kept)).blockers;
+      rehearsal.blockers = (await publishGate(sql, authoring, { versions: kept })).blockers;
       throw rehearsal;
     });
   } catch (error) {

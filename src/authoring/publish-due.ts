@@ -40,7 +40,7 @@ export async function publishDue(authoring: Authoring, log: Log, now?: number): 
 
 function publishOne(authoring: Authoring, { id, versions, by }: Due): Promise<'published' | 'suspended' | 'taken'> {
   return authoring.road.database.transact(async (sql) => {
-    const gate = await publishGate(sql, authoring, versions);
+    const gate = await publishGate(sql, authoring, { versions });
     // somebody else was first, or took it back
     if (gate.versions.some(({ scheduleId, suspended }) => scheduleId !== id || suspended !== null)) return 'taken';
     const [blocker] = gate.blockers;

@@ -4,6 +4,7 @@ import { phrase } from '../language/say.ts';
 import { approvalOf, approvedBy } from './approvals.ts';
 import type { Authoring } from './authoring.ts';
 import { type Blocker, blockerOf } from './blocker.ts';
+import { type PreviewProof, previewBlockers } from './check-preview.ts';
 import { nameOf } from './check-status.ts';
 import { type Candidate, inspect } from './inspect.ts';
 import { type LockedVersion, lockVersions, type VersionName } from './lock-version.ts';
@@ -15,6 +16,14 @@ export const MOST_TOGETHER = 50;
 /** A version that is to be published; left out: for everybody at once. */
 export interface PublicationVersion extends VersionName {
   readonly rollout?: RolloutWish | null;
+}
+
+export interface Publication {
+  /** One version of each rule set. */
+  readonly versions: readonly PublicationVersion[];
+  readonly comment?: string | null;
+  /** Nothing is published but what this preview has shown. */
+  readonly preview?: PreviewProof | null;
 }
 
 /** What a publication would do, and all that stands in its way. */
@@ -30,7 +39,7 @@ export interface Gate {
 export async function publishGate(
   sql: Sql,
   authoring: Authoring,
-  wishes: readonly PublicationVersion[],
+  { versions: wishes, preview }: Publication,
   going: 'on' | 'back' = 'on',
 ): Promise<Gate> {
   // each publication is checked against all the others that hold
@@ -55,7 +64,8 @@ export async function publishGate(
     .map((version, i) => ({ version, rollout: wishes[i]?.rollout ?? null }))
     .filter((_, i) => !isNamedBefore(versions, i));
   const { candidates, blockers } = await inspect(sql, authoring.road, wanted);
-  return { versions, candidates, published, blockers: [...standing, ...blockers] };
+  const unseen = preview ? await previewBlockers(sql, preview, wanted, authoring.clock?.()) : [];
+  return { versions, candidates, published, blockers: [...standing, ...blockers, ...unseen] };
 }
 
 const isNamedBefore = (versions: readonly LockedVersion[], i: number): boolean =>

@@ -9,15 +9,9 @@ import { NO_APPROVALS } from './approvals.ts';
 import type { Authoring } from './authoring.ts';
 import { type Blocker, refuseBlocked } from './blocker.ts';
 import { checkComment } from './entry.ts';
-import { type Gate, MOST_TOGETHER, type PublicationVersion, publishGate } from './publish-gate.ts';
+import { type Gate, MOST_TOGETHER, type Publication, publishGate } from './publish-gate.ts';
 import { checkRollout, endRollouts, startRollout } from './rollout.ts';
 import { suspendOthers } from './suspend.ts';
-
-export interface Publication {
-  /** One version of each rule set. */
-  readonly versions: readonly PublicationVersion[];
-  readonly comment?: string | null;
-}
 
 export interface Published extends Activated {
   readonly versions: readonly { readonly ruleSetId: string; readonly versionId: string }[];
@@ -26,9 +20,7 @@ export interface Published extends Activated {
 /** Everything that stands in the way of a publication, without publishing. */
 export function findBlockers(authoring: Authoring, publication: Publication): Promise<readonly Blocker[]> {
   checkPublication(publication);
-  return authoring.road.database.transact(
-    async (sql) => (await publishGate(sql, authoring, publication.versions)).blockers,
-  );
+  return authoring.road.database.transact(async (sql) => (await publishGate(sql, authoring, publication)).blockers);
 }
 
 /**
@@ -42,7 +34,7 @@ export async function publishVersions(
 ): Promise<Published> {
   checkPublication(publication);
   const published = await authoring.road.database.transact(async (sql) => {
-    const gate = await publishGate(sql, authoring, publication.versions);
+    const gate = await publishGate(sql, authoring, publication);
     refuseBlocked(gate.blockers, publication.versions);
     return publishThrough(sql, actor, gate, publication);
   });
@@ -84,8 +76,12 @@ export async function publishThrough(
 export const publishVersion = (road: Road, actor: Actor, key: string, number: number): Promise<Published> =>
   publishVersions({ road, approvals: NO_APPROVALS }, actor, { versions: [{ key, number }] });
 
-function checkPublication({ versions, comment }: Publication): void {
+function checkPublication({ versions, comment, preview }: Publication): void {
   checkComment(comment);
+  if (preview && !(preview.mostMoved >= 0 && preview.mostMoved <= 1))
+    throw new ValidationError([
+      { path: ['preview', 'mostMoved'], code: 'OUT_OF_RANGE', ...told(phrase('preview.share')) },
+    ]);
   for (const { rollout } of versions) if (rollout) checkRollout(rollout);
   if (versions.length >= 1 && versions.length <= MOST_TOGETHER) return;
   const many = phrase('authoring.howMany', { most: MOST_TOGETHER, given: versions.length });

@@ -45,7 +45,7 @@ export async function revert(
     });
     await writeEntry(sql, saved.versionId, actor, { action: 'revert', data: { to: old.number } });
     const wanted = [{ key, number: saved.number }];
-    const gate = await publishGate(sql, { road, approvals: NO_APPROVALS }, wanted, 'back');
+    const gate = await publishGate(sql, { road, approvals: NO_APPROVALS }, { versions: wanted }, 'back');
     refuseBlocked(gate.blockers, wanted);
     await alongside?.(sql);
     return {

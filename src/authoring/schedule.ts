@@ -10,8 +10,7 @@ import { refuseBlocked } from './blocker.ts';
 import { checkStatus } from './check-status.ts';
 import { checkComment, writeEntry } from './entry.ts';
 import { lockVersion, setStatus, type VersionName } from './lock-version.ts';
-import type { Publication } from './publish.ts';
-import { publishGate } from './publish-gate.ts';
+import { type Publication, publishGate } from './publish-gate.ts';
 
 export interface Schedule extends Publication {
   /** When the versions are to be published, together. */
@@ -36,7 +35,7 @@ export function schedule(authoring: Authoring, actor: Actor, wish: Schedule): Pr
     if (!(ahead > 0 && ahead < YEAR)) {
       throw new ValidationError([{ path: ['at'], code: 'OUT_OF_RANGE', ...told(phrase('authoring.whenAhead')) }]);
     }
-    const { versions, blockers } = await publishGate(sql, authoring, names);
+    const { versions, blockers } = await publishGate(sql, authoring, { versions: names });
     refuseBlocked(blockers, names);
     const id = randomUUID();
     for (const version of versions) {

@@ -1,4 +1,6 @@
+import { isUuid } from '../activities/identify.ts';
 import type { Blocker } from '../authoring/blocker.ts';
+import type { PreviewProof } from '../authoring/check-preview.ts';
 import { findBlockers, publishVersions } from '../authoring/publish.ts';
 import { revert } from '../authoring/revert.ts';
 import type { Builder, GraphContext } from '../contract/graphql.ts';
@@ -8,6 +10,7 @@ import { Job } from '../jobs/job.ts';
 import { tellIn } from '../language/told.ts';
 import { RuleSet, RuleSetVersion } from '../rules/rule-set.ts';
 import { core } from './context.ts';
+import { localId } from './global-ids.ts';
 import { readJobs } from './jobs.ts';
 import { type RolloutInputs, rollouts, rolloutWish } from './rollouts.ts';
 
@@ -27,9 +30,10 @@ export function versionNames(builder: Builder) {
 
 /** `publishRuleSet`, `publishRuleSets`, `revertRuleSet`, and `publicationBlockers`, which is their dry run. */
 export function ruleSetPublish(builder: Builder, { Name }: VersionNames): void {
-  blockers(builder, Name);
-  one(builder, rollouts(builder).Rollout);
-  several(builder, Name);
+  const Proof = proof(builder);
+  blockers(builder, Name, Proof);
+  one(builder, rollouts(builder).Rollout, Proof);
+  several(builder, Name, Proof);
   back(builder);
 }
 
@@ -42,7 +46,38 @@ const errors = (name: string) => ({
 const jobOf = async (context: GraphContext, jobId: string): Promise<Job> =>
   (await readJobs(context, [jobId]))[0] as Job;
 
-function blockers(builder: Builder, Name: VersionNames['Name']): void {
+type ProofInput = ReturnType<typeof proof>;
+
+function proof(builder: Builder) {
+  return builder.inputType('PreviewProofInput', {
+    description: 'The preview that you have seen: nothing is published but what it has shown.',
+    fields: (t) => ({
+      id: t.id({ required: true, description: 'Id of the preview.' }),
+      hash: t.string({ required: true, description: 'Its hash.' }),
+      mostMoved: t.float({
+        defaultValue: 0,
+        description: 'The share of the customers who may have moved since, from 0 to 1.',
+      }),
+    }),
+  });
+}
+
+interface Proof {
+  readonly id: string | number;
+  readonly hash: string;
+  readonly mostMoved?: number | null;
+}
+
+function proofOf(context: GraphContext, given: Proof | null | undefined): PreviewProof | null {
+  if (!given) return null;
+  const id = localId(context, 'Preview', String(given.id));
+  return { id: isUuid(id) ? id : NOTHING, hash: given.hash, mostMoved: given.mostMoved ?? 0 };
+}
+
+/** The id of no preview. */
+const NOTHING = '00000000-0000-0000-0000-000000000000';
+
+function blockers(builder: Builder, Name: VersionNames['Name'], Proof: ProofInput): void {
   const BlockerRef = builder.objectRef<Blocker>('PublicationBlocker').implement({
     extensions: inherited,
     description: 'One thing that stands in the way of a publication.',
@@ -73,21 +108,26 @@ function blockers(builder: Builder, Name: VersionNames['Name']): void {
       extensions: needs('rules:read'),
       type: [BlockerRef],
       description: 'A dry run: everything that would stand in the way of publishing these versions together, at once.',
-      args: { versions: t.arg({ type: [Name], required: true, description: 'One version of each rule set.' }) },
-      resolve: async (_root, { versions }, context) => [
-        ...(await findBlockers(core(context).services.authoring, { versions })),
-      ],
+      args: {
+        versions: t.arg({ type: [Name], required: true, description: 'One version of each rule set.' }),
+        preview: t.arg({ type: Proof, description: 'The preview that was seen.' }),
+      },
+      resolve: async (_root, { versions, preview }, context) => {
+        const wish = { versions, preview: proofOf(context, preview) };
+        return [...(await findBlockers(core(context).services.authoring, wish))];
+      },
     }),
   );
 }
 
-function one(builder: Builder, Rollout: RolloutInputs['Rollout']): void {
+function one(builder: Builder, Rollout: RolloutInputs['Rollout'], Proof: ProofInput): void {
   const Input = builder.inputType('PublishRuleSetInput', {
     description: 'Which version is to hold.',
     fields: (t) => ({
       key: t.string({ required: true, description: 'Key of the rule set.' }),
       number: t.int({ required: true, description: 'Number of the version.' }),
       comment: t.string({ description: 'Why now.' }),
+      preview: t.field({ type: Proof, description: 'The preview that you have seen.' }),
       rollout: t.field({ type: Rollout, description: 'For whom it is to hold first; left out: for everybody.' }),
     }),
   });
@@ -117,9 +157,9 @@ function one(builder: Builder, Rollout: RolloutInputs['Rollout']): void {
       description: 'Makes a version the one that holds: every settlement from now on judges by it.',
       errors: errors('PublishRuleSetResult'),
       args: { input: t.arg({ type: Input, required: true, description: 'Which version.' }) },
-      resolve: async (_root, { input: { key, number, comment, rollout } }, context) => {
+      resolve: async (_root, { input: { key, number, comment, rollout, preview } }, context) => {
         const version = { key, number, ...(rollout && { rollout: rolloutWish(rollout) }) };
-        const wish = { versions: [version], comment: comment ?? null };
+        const wish = { versions: [version], comment: comment ?? null, preview: proofOf(context, preview) };
         const { jobId, versions } = await publishVersions(core(context).services.authoring, context.viewer, wish);
         return { jobId, ruleSetId: versions[0]?.ruleSetId ?? '' };
       },
@@ -127,12 +167,13 @@ function one(builder: Builder, Rollout: RolloutInputs['Rollout']): void {
   );
 }
 
-function several(builder: Builder, Name: VersionNames['Name']): void {
+function several(builder: Builder, Name: VersionNames['Name'], Proof: ProofInput): void {
   const Input = builder.inputType('PublishRuleSetsInput', {
     description: 'What is to hold from now on, together.',
     fields: (t) => ({
       versions: t.field({ type: [Name], required: true, description: 'One version of each rule set.' }),
       comment: t.string({ description: 'Why now.' }),
+      preview: t.field({ type: Proof, description: 'The preview of all of them together that you have seen.' }),
     }),
   });
   const Success = builder
@@ -164,7 +205,10 @@ function several(builder: Builder, Name: VersionNames['Name']): void {
       errors: errors('PublishRuleSetsResult'),
       args: { input: t.arg({ type: Input, required: true, description: 'Which versions.' }) },
       resolve: async (_root, { input }, context) => {
-        const { jobId, versions } = await publishVersions(core(context).services.authoring, context.viewer, input);
+        const { jobId, versions } = await publishVersions(core(context).services.authoring, context.viewer, {
+          ...input,
+          preview: proofOf(context, input.preview),
+        });
         return { jobId, ids: versions.map(({ versionId }) => versionId) };
       },
     }),

@@ -1,4 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
+import { runNextJob } from '../../src/jobs/run-jobs.ts';
+import { purchase, record } from '../graphql/write/record.ts';
 import { type TestApp, testApp } from '../support/app.ts';
 import { type Author, author, type Done, segmentsOf, tiersOf } from './author.ts';
 
@@ -122,6 +124,39 @@ it('every conflict and blocker of an author is told in English and Chinese, as t
   await publish('r', 2, { rollout: { percent: 50 } });
   await save('r', segmentsOf({ r: 3 }), { baseVersion: 2 });
   await blocked('a rollout that runs', ['r', 3]);
+
+  const preview = async (key: string, number: number, settle = true) => {
+    const { previewRuleSet } = await anna.ask<{ previewRuleSet: { preview: { id: string } } }>(
+      `mutation ($input: PreviewRuleSetInput!) { previewRuleSet(input: $input) {
+         ... on PreviewRuleSetSuccess { preview { id } } } }`,
+      { input: { drafts: [{ key, number }] } },
+    );
+    const { id } = previewRuleSet.preview;
+    if (!settle) return { id, hash: '' };
+    while (await runNextJob(app.app.database, app.app.jobs));
+    return (
+      await anna.ask<{ preview: { id: string; hash: string } }>('query ($id: ID!) { preview(id: $id) { id hash } }', {
+        id,
+      })
+    ).preview;
+  };
+  await save('p', segmentsOf({ p: 1 }));
+  await save('q', segmentsOf({ q: 1 }));
+  for (const key of ['p', 'q']) {
+    await anna.act('submitRuleSetVersion', on(key, 1));
+    await ben.act('reviewRuleSetVersion', on(key, 1, { verdict: 'APPROVE' }));
+  }
+  const publishing = (proof: object) => on('p', 1, { preview: proof });
+  await refused('a preview that is not there', 'publishRuleSet', publishing({ id: 'none', hash: '' }));
+  await refused('a preview that is not finished', 'publishRuleSet', publishing(await preview('p', 1, false)));
+  const seen = await preview('p', 1);
+  await refused('a share that is none', 'publishRuleSet', publishing({ ...seen, mostMoved: 2 }));
+  await refused('a preview that was not seen', 'publishRuleSet', publishing({ ...seen, hash: 'other' }));
+  await refused('a preview of something else', 'publishRuleSet', publishing(await preview('q', 1)));
+  await record(app, [purchase('new', 'k')]);
+  await refused('customers who moved since the preview', 'publishRuleSet', publishing(seen));
+  await anna.act('publishRuleSet', on('q', 1));
+  await refused('a preview on other ground', 'publishRuleSet', publishing(seen));
 
   await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('./said.txt');
 });

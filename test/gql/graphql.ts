@@ -83,6 +83,8 @@ export type CauseBy =
 export type ChangeType =
   /** A person was erased: delete what you keep of them. Find it by the id of the customer, which stays. */
   | 'CUSTOMER_ERASED'
+  /** A version that was being rolled out was stopped by a guard, and what held before holds again. */
+  | 'RULE_SET_ROLLED_BACK'
   /** A version that was scheduled will not be published by itself: look at it, and schedule it again. */
   | 'RULE_SET_SUSPENDED'
   /** A customer became a member of a segment. */
@@ -132,6 +134,17 @@ export type CustomerReference =
   externalId: string; id?: never; }
   |  { externalId?: never;   /** The id of this API. */
   id: string; };
+
+/** What a guard counts. */
+export type GuardedMove =
+  /** Customers who fell, where outcomes have an order. */
+  | 'DOWN'
+  /** Customers for whom an outcome began. */
+  | 'ENTERED'
+  /** Customers for whom an outcome ended. */
+  | 'LEFT'
+  /** Customers who rose, where outcomes have an order. */
+  | 'UP';
 
 /** Where it happened. */
 export type InteractionChannel =
@@ -271,6 +284,16 @@ export type PlanUpgradedInput = {
   value: MoneyInput;
 };
 
+/** The preview that you have seen: nothing is published but what it has shown. */
+export type PreviewProofInput = {
+  /** Its hash. */
+  hash: string;
+  /** Id of the preview. */
+  id: string;
+  /** The share of the customers who may have moved since, from 0 to 1. */
+  mostMoved?: number | null | undefined;
+};
+
 /** Which version is to hold. */
 export type PublishRuleSetInput = {
   /** Why now. */
@@ -279,6 +302,10 @@ export type PublishRuleSetInput = {
   key: string;
   /** Number of the version. */
   number: number;
+  /** The preview that you have seen. */
+  preview?: PreviewProofInput | null | undefined;
+  /** For whom it is to hold first; left out: for everybody. */
+  rollout?: RolloutInput | null | undefined;
 };
 
 /** Where it happened. */
@@ -344,6 +371,30 @@ export type RefundInput = {
   reason?: string | null | undefined;
   /** Why, as a word of yours: "damaged". */
   reasonCode?: string | null | undefined;
+};
+
+/** What stops a rollout, and goes back to the version before. */
+export type RolloutGuardInput = {
+  /** The only outcome that counts; left out: any. */
+  key?: string | null | undefined;
+  /** As many are allowed. */
+  most: number;
+  /** What is counted. */
+  when: GuardedMove;
+};
+
+/** For whom a version is to hold first, while the version before holds for the others. Who is in a share follows from the customer, so who is in a small one is in every larger one. */
+export type RolloutInput = {
+  /** What stops it. */
+  guards?: Array<RolloutGuardInput> | null | undefined;
+  /** A share of the customers, 0 to 100; left out: all. */
+  percent?: number | null | undefined;
+  /** Key of a published segment: its members only. */
+  segment?: string | null | undefined;
+  /** When that ends for everybody: their next review, for instance. */
+  until?: string | null | undefined;
+  /** Whoever holds something better keeps it as long as the version before says so. */
+  upgradesOnly?: boolean | null | undefined;
 };
 
 /** A document to keep as a new version of a rule set. */
@@ -417,6 +468,7 @@ export type ChangesQueryVariables = Exact<{
 
 
 export type ChangesQuery = { changes: { edges: Array<{ cursor: string, node:
+        | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
         | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
         | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
         | { segmentKey: string, type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }

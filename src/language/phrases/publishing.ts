@@ -76,6 +76,31 @@ export const publishing = {
     en: 'A guard counts "{{key}}", which the document does not know.',
     zh: '护栏统计 "{{key}}"，但文档中没有它。',
   },
+  'blocker.previewUnknown': {
+    en: 'There is no such preview, or it is not kept any more; start a new one.',
+    zh: '没有此预览，或已不再保留；请重新预览。',
+  },
+  'blocker.previewUnfinished': {
+    en: 'The preview is not finished, or failed; wait for it, or start a new one.',
+    zh: '预览尚未完成或已失败；请等待，或重新预览。',
+  },
+  'blocker.previewHash': {
+    en: 'The preview says something else than what you have seen; look at it again.',
+    zh: '预览结果与您所看到的不同；请重新查看。',
+  },
+  'blocker.previewOfOthers': {
+    en: 'The preview is not one of exactly these versions and this rollout, as of now; preview what you publish.',
+    zh: '该预览并非针对这些版本、此推出方式及当前时间；请预览您要发布的内容。',
+  },
+  'blocker.previewOutdated': {
+    en: 'Other rules, metrics or attributes hold than when it was previewed; start a new preview.',
+    zh: '自预览以来，规则、指标或属性已有变化；请重新预览。',
+  },
+  'blocker.populationMoved': {
+    en: '{{moved}} of the customers may have moved since the preview, and you allow {{most}}; start a new preview.',
+    zh: '自预览以来可能有 {{moved}} 的客户发生变化，而您允许 {{most}}；请重新预览。',
+  },
+  'preview.share': { en: 'A share of those who may have moved is 0 to 1.', zh: '允许变化的比例为 0 到 1。' },
   'rollout.share': { en: 'A share is a whole number from 0 to 100.', zh: '比例为 0 到 100 的整数。' },
   'rollout.until': {
     en: 'An end belongs to a rollout that only lets customers rise; set upgradesOnly too.',
