@@ -69,6 +69,7 @@ export interface App {
   readonly meter: Meter;
   readonly trusted: TrustedDocuments;
   readonly currency: string;
+  readonly timeZone: string;
   readonly clock: (() => number) | undefined;
   close(): Promise<void>;
 }
@@ -124,6 +125,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       meter: new Meter(options.rateLimit),
       trusted,
       currency: options.currency,
+      timeZone: options.timeZone,
       clock: options.clock,
       close,
     };

@@ -1,6 +1,6 @@
 import { type Condition, Conditions, defineKind, refusal } from '#contract';
 import { changeTier, decideTier } from './decide.ts';
-import { chinese, phrases } from './words.ts';
+import { chinese, phrases, tierWords } from './words.ts';
 
 export interface Tier {
   readonly key: string;
@@ -79,6 +79,7 @@ export const loyaltyTiers = defineKind<TiersDocument>({
   rules: ({ tiers }) => tiers.map(({ key, when }, i) => ({ name: key, pointer: `/tiers/${i}/when`, when })),
   outcomes: ({ tiers }) =>
     tiers.map(({ key, title, rank, benefits = [] }) => ({ key, title, data: { rank, benefits } })),
+  words: ({ tiers }) => tiers.map(tierWords),
   decide: decideTier,
   changes: changeTier,
   rank: ({ tiers }, key) => tiers.find((tier) => tier.key === key)?.rank,

@@ -1,4 +1,5 @@
-import { definePhrases } from '#contract';
+import { definePhrases, type RuleWords, titled } from '#contract';
+import type { Tier } from './rule-set.ts';
 
 /** What the plugin says itself about documents. */
 export const phrases = definePhrases('loyalty-tiers', {
@@ -6,6 +7,17 @@ export const phrases = definePhrases('loyalty-tiers', {
     en: 'Rank {{rank}} is already taken by the tier "{{title}}"; give each tier a rank of its own.',
     zh: '级别 {{rank}} 已被等级“{{title}}”占用；请为每个等级设置不同的级别。',
   },
+  rank: { en: 'rank {{rank}}', zh: '级别 {{rank}}' },
+  benefits: { en: 'benefits: {{benefits}}', zh: '权益：{{benefits}}' },
+});
+
+/** How a tier is told besides its conditions. */
+export const tierWords = ({ title, rank, benefits = [] }: Omit<Tier, 'when'>): RuleWords => ({
+  outcome: titled(title),
+  details: [
+    phrases.rank({ rank }),
+    ...(benefits.length > 0 ? [phrases.benefits({ benefits: { list: benefits, by: 'comma' } })] : []),
+  ],
 });
 
 /** The kind and its documents in Chinese, by the English text. */

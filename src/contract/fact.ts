@@ -29,6 +29,8 @@ export interface Fact {
   readonly writtenAs?: 'money' | 'duration' | 'share' | 'days';
   /** For `text` facts with a closed list of values. */
   readonly values?: readonly string[];
+  /** For `boolean` facts: what is said when it is true, and when it is false; otherwise its title is. */
+  readonly said?: { readonly yes: Phrase; readonly no: Phrase };
   /** Present when the value follows from time as well. */
   readonly timing?: FactTiming;
   /** False for a fact that is declared and that nothing measures (no source brings it). */

@@ -1,5 +1,6 @@
+import type { Phrase } from '../language/phrase.ts';
 import type { Problem, Rule } from './condition.ts';
-import type { FactTranslations, FactType } from './fact.ts';
+import type { Fact, FactTranslations, FactType } from './fact.ts';
 import type { RoadTransaction } from './transaction.ts';
 
 /** JSON Schema 2020-12, as far as a document of a kind needs it. `{ $ref: '#/$defs/condition' }` stands for conditions. */
@@ -34,7 +35,15 @@ export interface ProvidedFact {
   readonly translations?: FactTranslations;
   readonly type: FactType;
   readonly values?: readonly string[];
+  /** For `boolean` facts: what is said when it is true, and when it is false. */
+  readonly said?: Fact['said'];
   value(outcomes: readonly { readonly key: string }[]): number | string | boolean | undefined;
+}
+
+/** How a rule of a document is told to people: what comes of it while its conditions hold, and what else it says. */
+export interface RuleWords {
+  readonly outcome: Phrase;
+  readonly details?: readonly Phrase[];
 }
 
 export interface DecideInput<D> {
@@ -75,6 +84,8 @@ export interface Kind<D = unknown> {
   rules(document: D): readonly Rule[];
   /** Every outcome a document can lead to, with its title. */
   outcomes(document: D): readonly { readonly key: string; readonly title: string; readonly data?: unknown }[];
+  /** How each rule is told, in the order of `rules`; a kind that says nothing has the titles of its outcomes told. */
+  words?(document: D): readonly RuleWords[];
   /** What now holds for one customer. Return outcomes in a stable order. */
   decide(input: DecideInput<D>): readonly Outcome[];
   /** The differences between what held and what now holds. */

@@ -38,6 +38,7 @@ export interface Services {
   readonly webhooks: Webhooks;
   readonly jobs: ReadonlyMap<string, JobHandler>;
   readonly currency: string;
+  readonly timeZone: string;
   readonly clock: (() => number) | undefined;
   /** Counts what clients ask for. */
   readonly meter: Meter;

@@ -17,10 +17,7 @@ export function errors(builder: Builder) {
       code: t.exposeString('code', { description: 'Stable code of the error.' }),
       message: t.string({
         description: 'What is wrong and what to do, in the language of the request.',
-        resolve: (error, _args, { language }) =>
-          error instanceof ValidationError
-            ? error.issues.map((issue) => tellIn(issue, language)).join(' ')
-            : tellIn(error, language),
+        resolve: (error, _args, { language }) => tellIn(error, language),
       }),
       path: t.stringList({ description: 'Where in the input.', resolve: (error) => [...error.path] }),
     }),
@@ -73,6 +70,10 @@ export function errors(builder: Builder) {
     description: 'The input breaks rules; all faults at once.',
     interfaces: [UserError],
     fields: (t) => ({
+      message: t.string({
+        description: 'All that is wrong and what to do, in the language of the request.',
+        resolve: ({ issues }, _args, { language }) => issues.map((issue) => tellIn(issue, language)).join(' '),
+      }),
       issues: t.field({ type: [Issue], description: 'Every fault.', resolve: ({ issues }) => [...issues] }),
     }),
   });

@@ -25,6 +25,7 @@ import { recordActivities } from './record-activities.ts';
 import { problemType, ruleSetKinds } from './rule-set-kinds.ts';
 import { ruleSetLife } from './rule-set-life.ts';
 import { ruleSetPublish, versionNames } from './rule-set-publish.ts';
+import { ruleSetWords } from './rule-set-words.ts';
 import { ruleSets } from './rule-sets.ts';
 import { ruleSetsWrite } from './rule-sets-write.ts';
 import { scalars } from './scalars.ts';
@@ -62,6 +63,7 @@ export function coreGraphql(builder: Builder, contributions: Contributions): voi
   ruleSets(builder);
   const language = languageType(builder);
   ruleSetKinds(builder, contributions.kinds, problem, language);
+  ruleSetWords(builder, contributions.kinds, language);
   ruleSetsWrite(builder, problem);
   const names = versionNames(builder);
   ruleSetPublish(builder, names);

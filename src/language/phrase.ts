@@ -10,6 +10,8 @@ export type Texts = Readonly<Record<Language, Text>>;
 export interface List {
   readonly list: readonly Value[];
   readonly by: 'and' | 'or' | 'comma';
+  /** Whether they are whole clauses: Chinese joins these by other words than names. */
+  readonly clauses?: boolean;
 }
 
 /**

@@ -63,7 +63,8 @@ function sayValue(value: Value, language: Language): string {
   return 'quantity' in value ? writeQuantity(value, language) : say(value, language);
 }
 
-function sayList({ list, by }: List, language: Language): string {
+function sayList({ list, by, clauses }: List, language: Language): string {
+  if (clauses && language === 'zh') return list.map((one) => sayValue(one, language)).join(by === 'and' ? '且' : '或');
   const type = by === 'or' ? 'disjunction' : 'conjunction';
   const style = by === 'comma' ? 'narrow' : 'long';
   return new Intl.ListFormat(LOCALES[language], { type, style }).format(list.map((one) => sayValue(one, language)));

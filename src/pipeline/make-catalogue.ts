@@ -64,8 +64,7 @@ export function makeCatalogue(
     if (isPersonal) personal.add(fact.name);
     else add(type === 'enum' ? { ...fact, values: options } : fact);
   }
-  for (const { name, title, translations, type, values } of provided)
-    add({ name, title, type, ...(translations && { translations }), ...(values && { values }) });
+  for (const { value: _, ...fact } of provided) add(fact);
   for (const [name, fact] of facts) {
     const timing = plan.metrics.get(name)?.timing;
     if (timing) facts.set(name, { ...fact, timing: placed(timing, facts) });

@@ -1,5 +1,6 @@
 import type { Condition } from '../contract/condition.ts';
 import { Conditions, type DecideInput, defineKind, type Outcome } from '../contract/kind.ts';
+import { definePhrases } from '../language/phrase.ts';
 
 /** One segment of a document: a named group of customers, and who belongs to it. */
 export interface SegmentRule {
@@ -12,6 +13,11 @@ export interface SegmentRule {
 export interface SegmentsDocument {
   readonly segments: readonly SegmentRule[];
 }
+
+const phrases = definePhrases('segments', {
+  isMember: { en: 'the customer is in “{{title}}”', zh: '客户属于“{{title}}”' },
+  isNoMember: { en: 'the customer is not in “{{title}}”', zh: '客户不属于“{{title}}”' },
+});
 
 /** Every segment whose conditions hold, in the order of the document. */
 function decideSegments({ document, holds }: DecideInput<SegmentsDocument>): readonly Outcome[] {
@@ -96,6 +102,7 @@ export const segments = defineKind<SegmentsDocument>({
       name: `segment.${key}`,
       title: `Member of ${title}`,
       translations: { zh: { title: `属于“${title}”` } },
+      said: { yes: phrases.isMember({ title }), no: phrases.isNoMember({ title }) },
       type: 'boolean',
       value: (outcomes) => outcomes.some((one) => one.key === key),
     })),
