@@ -22,6 +22,7 @@ import { money } from './money.ts';
 import { outcomes } from './outcomes.ts';
 import { previews } from './previews.ts';
 import { recordActivities } from './record-activities.ts';
+import { ruleSetExamples } from './rule-set-examples.ts';
 import { problemType, ruleSetKinds } from './rule-set-kinds.ts';
 import { ruleSetLife } from './rule-set-life.ts';
 import { ruleSetPublish, versionNames } from './rule-set-publish.ts';
@@ -64,6 +65,7 @@ export function coreGraphql(builder: Builder, contributions: Contributions): voi
   const language = languageType(builder);
   ruleSetKinds(builder, contributions.kinds, problem, language);
   ruleSetWords(builder, contributions.kinds, language);
+  ruleSetExamples(builder, contributions.kinds, language);
   ruleSetsWrite(builder, problem);
   const names = versionNames(builder);
   ruleSetPublish(builder, names);

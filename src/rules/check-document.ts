@@ -3,6 +3,7 @@ import type { FactCatalogue } from '../contract/fact.ts';
 import type { Kind } from '../contract/kind.ts';
 import { phrase } from '../language/say.ts';
 import { checkConditions } from './check-conditions.ts';
+import { checkExamples } from './check-examples.ts';
 import { checkValues } from './check-values.ts';
 import { validateAgainstSchema } from './document-schema.ts';
 import { type JsonPlace, lineAndColumn, scanJson } from './json-scan.ts';
@@ -62,6 +63,8 @@ function checkJson<D>(kind: Kind<D>, source: unknown, catalogue: FactCatalogue):
   if (fits) {
     const rules = kind.rules(source as D);
     problems.push(...(kind.check?.(source as D) ?? []), ...checkRules(rules, catalogue));
+    const isSound = !problems.some(({ severity }) => severity === 'error');
+    if (isSound) problems.push(...checkExamples(kind, source as D, rules, catalogue));
   } else {
     problems.push(...conditions.flatMap(({ when, pointer }) => checkConditions(when, pointer, catalogue)));
   }

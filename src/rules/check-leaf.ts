@@ -27,7 +27,8 @@ export function checkLeaf(leaf: Readonly<Record<string, unknown>>, pointer: stri
   }
 }
 
-function checkFact(name: unknown, pointer: string, checking: Checking): Fact | undefined {
+/** The fact of a name, or what is wrong with the name. */
+export function checkFact(name: unknown, pointer: string, checking: Checking): Fact | undefined {
   const { facts, personal } = checking.catalogue;
   const fact = typeof name === 'string' ? facts.get(name) : undefined;
   if (typeof name === 'string' && personal?.has(name)) {

@@ -2,6 +2,7 @@ import type { FactCatalogue } from '../contract/fact.ts';
 import type { JsonSchema, Kind } from '../contract/kind.ts';
 import type { Language } from '../language/language.ts';
 import { conditionDefinitions } from './condition-schema.ts';
+import { examplesSchema, withExamples } from './example.ts';
 
 /**
  * The JSON Schema of a kind's documents with the conditions filled in from the facts there are, for editors: titles and
@@ -19,7 +20,7 @@ export function kindSchema(
   ) as JsonSchema;
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
-    ...document,
+    ...withExamples(document, examplesSchema(catalogue, language)),
     $defs: { ...($defs as object | undefined), ...conditionDefinitions(catalogue, language) },
   };
 }

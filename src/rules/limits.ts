@@ -3,6 +3,8 @@ export const LIMITS = Object.freeze({
   /** UTF-8 bytes of a whole document. */
   documentBytes: 64 * 1024,
   rules: 500,
+  /** Customers made up in a document, to try its rules on. */
+  examples: 100,
   /** Tests in one rule; groups are not counted. */
   conditions: 200,
   /** Groups inside one another. */

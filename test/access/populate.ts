@@ -85,6 +85,8 @@ export async function populate({ app, ask }: Running): Promise<Population> {
       'RuleSetVersion.changesFrom(number:)': '1',
       'Query.ruleSetInWords(kind:)': '"segments"',
       'Query.ruleSetInWords(source:)': '"{}"',
+      'Query.boundaryExamples(kind:)': '"segments"',
+      'Query.boundaryExamples(source:)': '"{}"',
       'Query.segment(key:)': '"secret"',
       'Query.webhookEndpoint(id:)': JSON.stringify(ids.WebhookEndpoint),
     },

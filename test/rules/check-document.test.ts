@@ -60,7 +60,7 @@ describe('a document', () => {
     ['{"rules": [{}]}', '1:12 /rules/0 MISSING_PROPERTY: "name" and "when" are missing here.'],
     [
       '{"rules": [], "colour": 1}',
-      '1:15 /colour UNKNOWN_PROPERTY: "colour" has no meaning here. Remove it, or use one of "rules", "budget", "start", "limit" and "reward".',
+      '1:15 /colour UNKNOWN_PROPERTY: "colour" has no meaning here. Remove it, or use one of "rules", "budget", "start", "limit", "reward" and "examples".',
     ],
     ['{"rules": [], "budget": -1}', '1:25 /budget TOO_SMALL: -1 is too small: 0 is the least.'],
     ['{"rules": [], "budget": 2000000}', '1:25 /budget TOO_LARGE: 2000000 is too large: 1000000 is the most.'],

@@ -100,3 +100,25 @@ it('The number of statements does not depend on the number of versions', async (
   await count(2);
   expect(await count(2)).toBe(await count(1));
 });
+
+it('Examples at the edges of a document are offered, and a document whose examples fail is not kept', async () => {
+  const source = segmentOf('big', test('spendEver', 'greaterThanInclusive', 100_000));
+  const ask = 'query ($source: String!) { boundaryExamples(kind: "segments", source: $source) }';
+  const { data } = await app.run<{ boundaryExamples: { name: string; given: object; expect: string[] }[] }>(ask, {
+    source,
+  });
+  expect(data.boundaryExamples).toEqual([
+    { name: 'Spend ever: just below 100000', given: { spendEver: 99_999 }, expect: [] },
+    { name: 'Spend ever: exactly 100000', given: { spendEver: 100_000 }, expect: ['big'] },
+    { name: 'Spend ever: just above 100000', given: { spendEver: 100_001 }, expect: ['big'] },
+  ]);
+  const document = JSON.parse(source) as object;
+  const saved = async (examples: object[]) => {
+    const input = { key: 'tried', kind: 'segments', title: 'Tried', source: JSON.stringify({ ...document, examples }) };
+    return (await app.data<{ saveRuleSet: { message?: string } }>(SAVE, { input })).saveRuleSet.message;
+  };
+  expect(await saved(data.boundaryExamples)).toBeUndefined();
+  expect(await saved([{ ...data.boundaryExamples[0], expect: ['big'] }])).toContain(
+    'expects "big", and nothing came: "big" fails by “Spend ever is at least 100000” with 99999.',
+  );
+});
