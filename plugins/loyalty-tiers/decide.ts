@@ -11,7 +11,8 @@ export function decideTier({ document: { tiers }, holds }: DecideInput<TiersDocu
   return key === undefined ? [] : [{ key, rule: best }];
 }
 
-const rankOf = (tiers: TiersDocument['tiers'], rule: number): number => tiers[rule]?.rank ?? 0;
+/** The rank of a tier by its place in the document. */
+export const rankOf = (tiers: TiersDocument['tiers'], rule: number): number => tiers[rule]?.rank ?? 0;
 
 /** Entering, moving and leaving are one change: from a tier, or none, to another, or none. */
 export function changeTier(before: readonly HeldOutcome[], after: readonly Outcome[]): readonly ChangeDraft[] {

@@ -1,5 +1,5 @@
 import { type Condition, Conditions, defineKind, refusal } from '#contract';
-import { changeTier, decideTier } from './decide.ts';
+import { changeTier, decideTier, rankOf } from './decide.ts';
 import { chinese, phrases, tierWords } from './words.ts';
 
 export interface Tier {
@@ -79,6 +79,7 @@ export const loyaltyTiers = defineKind<TiersDocument>({
   rules: ({ tiers }) => tiers.map(({ key, when }, i) => ({ name: key, pointer: `/tiers/${i}/when`, when })),
   outcomes: ({ tiers }) =>
     tiers.map(({ key, title, rank, benefits = [] }) => ({ key, title, data: { rank, benefits } })),
+  ranking: ({ tiers }) => tiers.map((_, i) => i).sort((a, b) => rankOf(tiers, b) - rankOf(tiers, a)),
   words: ({ tiers }) => tiers.map(tierWords),
   decide: decideTier,
   changes: changeTier,

@@ -84,6 +84,11 @@ export interface Kind<D = unknown> {
   rules(document: D): readonly Rule[];
   /** Every outcome a document can lead to, with its title. */
   outcomes(document: D): readonly { readonly key: string; readonly title: string; readonly data?: unknown }[];
+  /**
+   * For kinds in which of all rules that hold only one counts: their indexes, the one that wins over all others first.
+   * With it, rules that can never win are found.
+   */
+  ranking?(document: D): readonly number[];
   /** How each rule is told, in the order of `rules`; a kind that says nothing has the titles of its outcomes told. */
   words?(document: D): readonly RuleWords[];
   /** What now holds for one customer. Return outcomes in a stable order. */

@@ -6,6 +6,7 @@ import { checkConditions } from './check-conditions.ts';
 import { checkExamples } from './check-examples.ts';
 import { checkValues } from './check-values.ts';
 import { validateAgainstSchema } from './document-schema.ts';
+import { findRivals } from './find-rivals.ts';
 import { type JsonPlace, lineAndColumn, scanJson } from './json-scan.ts';
 import { LIMITS } from './limits.ts';
 import { above } from './pointer.ts';
@@ -64,7 +65,10 @@ function checkJson<D>(kind: Kind<D>, source: unknown, catalogue: FactCatalogue):
     const rules = kind.rules(source as D);
     problems.push(...(kind.check?.(source as D) ?? []), ...checkRules(rules, catalogue));
     const isSound = !problems.some(({ severity }) => severity === 'error');
-    if (isSound) problems.push(...checkExamples(kind, source as D, rules, catalogue));
+    if (isSound) {
+      problems.push(...checkExamples(kind, source as D, rules, catalogue));
+      problems.push(...findRivals(kind, source as D, rules, catalogue));
+    }
   } else {
     problems.push(...conditions.flatMap(({ when, pointer }) => checkConditions(when, pointer, catalogue)));
   }
@@ -97,11 +101,11 @@ function sizeProblem(bytes: number): Problem | undefined {
   return refusal('', 'DOCUMENT_TOO_LARGE', phrase('document.tooLarge', kilobytes));
 }
 
-/** A fault that two checks see is told once, by the first; a warning never hides an error. */
+/** A fault that two checks see is told once, by the first; a warning never hides an error or another warning. */
 function onePerPlace(problems: readonly Problem[]): Problem[] {
   const seen = new Set<string>();
-  return problems.filter(({ pointer, severity }) => {
-    const place = `${severity} ${pointer}`;
+  return problems.filter(({ pointer, severity, code }) => {
+    const place = severity === 'error' ? pointer : `${code} ${pointer}`;
     return !seen.has(place) && seen.add(place);
   });
 }

@@ -4,6 +4,7 @@ import { phrase } from '../language/say.ts';
 import { checkKeys } from './check-keys.ts';
 import { checkValue } from './check-value.ts';
 import type { Checking } from './checking.ts';
+import { warnOfOddValues } from './find-odd-values.ts';
 import { nearest } from './nearest.ts';
 import { OPERATOR_NAMES, OPERATORS, type Operator, operatorFor } from './operators.ts';
 import { under } from './pointer.ts';
@@ -23,7 +24,9 @@ export function checkLeaf(leaf: Readonly<Record<string, unknown>>, pointer: stri
   if (!Object.hasOwn(leaf, 'operator')) return;
   const operator = checkOperator(leaf.operator, fact, under(pointer, 'operator'), checking);
   if (fact && operator && Object.hasOwn(leaf, 'value')) {
-    checkValue(leaf.value, { fact, operator, pointer: under(pointer, 'value'), checking });
+    const place = { fact, operator, pointer: under(pointer, 'value'), checking };
+    checkValue(leaf.value, place);
+    warnOfOddValues(leaf.value, place);
   }
 }
 

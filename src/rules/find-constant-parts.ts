@@ -25,6 +25,17 @@ interface Reach {
 
 /** Warns of a rule that can never hold or always holds, or of such a part of a rule. */
 export function findConstantParts(when: Condition, pointer: string, catalogue: FactCatalogue): Problem[] {
+  const whole = reachOf(when, pointer, catalogue);
+  if (whole.constant === undefined)
+    return constantPartsOf(whole).map((part) => constantWarning(part, part.constant, 'part'));
+  return [constantWarning(causeOf(whole), whole.constant, 'rule')];
+}
+
+/** Whether it is certain that a condition holds for nobody. */
+export const neverHolds = (when: Condition, catalogue: FactCatalogue): boolean =>
+  reachOf(when, '', catalogue).constant === 'never';
+
+function reachOf(when: Condition, pointer: string, catalogue: FactCatalogue): Reach {
   const aspects = aspectsOf(when, catalogue);
   const judge = (condition: Condition, at: string): Reach => {
     if ('all' in condition)
@@ -47,10 +58,7 @@ export function findConstantParts(when: Condition, pointer: string, catalogue: F
       parts,
     };
   };
-  const whole = judge(when, pointer);
-  if (whole.constant === undefined)
-    return constantPartsOf(whole).map((part) => constantWarning(part, part.constant, 'part'));
-  return [constantWarning(causeOf(whole), whole.constant, 'rule')];
+  return judge(when, pointer);
 }
 
 function leafReach(leaf: LeafCondition, aspects: readonly Aspect[], pointer: string): Reach {

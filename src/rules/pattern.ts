@@ -26,7 +26,6 @@ const CAUSES = {
   'unexpected )': 'patternCause.closing',
   'missing argument to repetition operator': 'patternCause.nothing',
   'trailing backslash at end of expression': 'patternCause.backslash',
-  'expression nests too deeply': 'patternCause.deep',
 } as const;
 
 /** A regular expression that takes time in proportion to the text, whatever the pattern. It matches anywhere in it. */
@@ -40,12 +39,12 @@ export function patternFault(pattern: string): PatternFault | undefined {
     const steps = RE2JS.compile(pattern).programSize();
     return steps > MOST_STEPS ? tooLarge() : undefined;
   } catch (error) {
-    if (!(error instanceof RE2JSSyntaxException)) return unreadable(phrase('patternCause.other'));
+    if (!(error instanceof RE2JSSyntaxException)) throw error;
     const part = error.getPattern() ?? '';
     if (NOT_LINEAR.test(part)) return { code: 'PATTERN_NOT_LINEAR', phrase: phrase('pattern.notLinear') };
     const description = error.getDescription();
     if (description === 'expression too large') return tooLarge();
-    return unreadable(phrase(CAUSES[description as keyof typeof CAUSES] ?? 'patternCause.other', { part }));
+    return unreadable(phrase(CAUSES[description as keyof typeof CAUSES] ?? 'patternCause.syntax', { part }));
   }
 }
 

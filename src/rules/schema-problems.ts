@@ -20,7 +20,8 @@ export function schemaProblems(
   const tell = (pointer: string, code: string, said: Phrase): void => {
     if (!problems.has(pointer)) problems.set(pointer, refusal(pointer, code, said));
   };
-  const useful = bestBranches(errors);
+  // of what is wrong with a name, that it is wrong says enough
+  const useful = bestBranches(errors).filter(({ propertyName }) => propertyName === undefined);
   const missing = Map.groupBy(useful.filter(isRequired), (error) => error.instancePath);
   const meant = new Set<string>();
   for (const error of useful) {

@@ -1,9 +1,10 @@
-import type { Condition, LeafCondition, Rule } from '../contract/condition.ts';
+import type { Condition, LeafCondition } from '../contract/condition.ts';
 import type { FactCatalogue } from '../contract/fact.ts';
-import type { Kind, RuleWords } from '../contract/kind.ts';
-import { type Phrase, titled } from '../language/phrase.ts';
+import type { Kind } from '../contract/kind.ts';
+import type { Phrase } from '../language/phrase.ts';
 import { phrase } from '../language/say.ts';
 import { leavesOf } from '../rules/fact-of.ts';
+import { titlesOf } from '../rules/rule-titles.ts';
 import type { Account } from './account.ts';
 import { testWords } from './test-words.ts';
 
@@ -34,10 +35,12 @@ const DEEPEST = 2;
 /** Every rule of a document as people read it; of facts that are gone, their names are told. */
 export function tellRules<D>(kind: Kind<D>, document: D, catalogue: FactCatalogue, account: Account): ToldRule[] {
   const rules = kind.rules(document);
-  const words = kind.words?.(document) ?? outcomeWords(kind, document, rules);
+  const words = kind.words?.(document);
+  const titles = titlesOf(kind, document, rules);
   const test = (leaf: LeafCondition): Phrase => testWords(leaf, catalogue, account);
   return rules.map(({ name, pointer, when }, i) => {
-    const { outcome, details = [] } = words[i] ?? { outcome: titled(name) };
+    const outcome = titles[i] as Phrase;
+    const details = words?.[i]?.details ?? [];
     const plain = simplified(when);
     return {
       name,
@@ -48,12 +51,6 @@ export function tellRules<D>(kind: Kind<D>, document: D, catalogue: FactCatalogu
       sentence: sentence(plain, outcome, details, test),
     };
   });
-}
-
-/** A rule leads to the outcome of its name, unless the kind says more. */
-function outcomeWords<D>(kind: Kind<D>, document: D, rules: readonly Rule[]): RuleWords[] {
-  const titles = new Map(kind.outcomes(document).map(({ key, title }) => [key, title]));
-  return rules.map(({ name }) => ({ outcome: titled(titles.get(name) ?? name) }));
 }
 
 type Tell = (leaf: LeafCondition) => Phrase;

@@ -75,5 +75,4 @@ export const authoring = {
     zh: '{{version}}从未发布过，因此无法恢复到它。',
   },
   'authoring.nothingPublished': { en: 'Nothing of "{{key}}" is published.', zh: '"{{key}}" 没有已发布的版本。' },
-  'authoring.backTo': { en: 'Back to version {{number}}.', zh: '恢复到第 {{number}} 版。' },
 } as const satisfies Readonly<Record<string, Texts>>;

@@ -33,6 +33,4 @@ export const patterns = {
     zh: '重复运算符前缺少内容：`{{part}}`',
   },
   'patternCause.backslash': { en: 'trailing backslash at end of expression', zh: '末尾有多余的反斜杠' },
-  'patternCause.deep': { en: 'expression nests too deeply', zh: '嵌套过深' },
-  'patternCause.other': { en: 'it is not a regular expression', zh: '这不是正则表达式' },
 } as const satisfies Readonly<Record<string, Texts>>;

@@ -18,7 +18,7 @@ export const schemas = {
     en: { one: '{{names}} is missing in {{owner}}.', other: '{{names}} are missing in {{owner}}.' },
     zh: '{{owner}} 中缺少 {{names}}。',
   },
-  'schema.wrongType': { en: 'Write {{type}} here, not {{value}}.', zh: '此处请写{{type}}，而不是 {{value}}。' },
+  'schema.wrongType': { en: 'Write {{type}} here, not {{value}}.', zh: '此处请写：{{type}}，而不是 {{value}}。' },
   'schema.meant': {
     en: '{{value}} is not possible here; did you mean "{{near}}"?',
     zh: '此处不能写 {{value}}；您是否想写 "{{near}}"？',
@@ -106,8 +106,8 @@ export const schemas = {
   'type.string': { en: 'a text in quotation marks', zh: '带引号的文本' },
   'type.number': { en: 'a number', zh: '数字' },
   'type.integer': { en: 'a whole number', zh: '整数' },
-  'type.boolean': { en: 'true or false', zh: ' true 或 false' },
+  'type.boolean': { en: 'true or false', zh: 'true 或 false' },
   'type.array': { en: 'a list in square brackets', zh: '方括号中的列表' },
   'type.object': { en: 'an object in curly brackets', zh: '花括号中的对象' },
-  'type.null': { en: 'null', zh: ' null' },
+  'type.null': { en: 'null', zh: 'null' },
 } as const satisfies Readonly<Record<string, Texts>>;
