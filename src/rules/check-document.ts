@@ -6,9 +6,11 @@ import { checkConditions } from './check-conditions.ts';
 import { checkExamples } from './check-examples.ts';
 import { checkValues } from './check-values.ts';
 import { validateAgainstSchema } from './document-schema.ts';
+import { findContradictions } from './find-contradictions.ts';
 import { findRivals } from './find-rivals.ts';
 import { type JsonPlace, lineAndColumn, scanJson } from './json-scan.ts';
 import { LIMITS } from './limits.ts';
+import { createLogic } from './logic.ts';
 import { above } from './pointer.ts';
 import { schemaProblems } from './schema-problems.ts';
 import { quote } from './wording.ts';
@@ -67,7 +69,9 @@ function checkJson<D>(kind: Kind<D>, source: unknown, catalogue: FactCatalogue):
     const isSound = !problems.some(({ severity }) => severity === 'error');
     if (isSound) {
       problems.push(...checkExamples(kind, source as D, rules, catalogue));
-      problems.push(...findRivals(kind, source as D, rules, catalogue));
+      const logic = createLogic(catalogue);
+      problems.push(...findContradictions(rules, problems, logic));
+      problems.push(...findRivals(kind, source as D, rules, catalogue, logic));
     }
   } else {
     problems.push(...conditions.flatMap(({ when, pointer }) => checkConditions(when, pointer, catalogue)));

@@ -4,9 +4,8 @@ import type { Kind } from '../contract/kind.ts';
 import type { Phrase } from '../language/phrase.ts';
 import { phrase } from '../language/say.ts';
 import { leavesOf } from './fact-of.ts';
-import { neverHolds } from './find-constant-parts.ts';
 import { findGaps } from './find-gaps.ts';
-import { createImplies, type Implies } from './implies.ts';
+import type { Logic } from './logic.ts';
 import { titlesOf } from './rule-titles.ts';
 
 /** Rules that test the same facts and are held against each other; with more of them only the first are. */
@@ -16,14 +15,19 @@ const MOST_ALIKE = 30;
  * Warns of what the rules of a document are to each other: of one that can never win because another one holds with it,
  * of ranges that leave gaps or reach into each other, and of rules that always hold together.
  */
-export function findRivals<D>(kind: Kind<D>, document: D, rules: readonly Rule[], catalogue: FactCatalogue): Problem[] {
+export function findRivals<D>(
+  kind: Kind<D>,
+  document: D,
+  rules: readonly Rule[],
+  catalogue: FactCatalogue,
+  logic: Logic,
+): Problem[] {
   const titles = titlesOf(kind, document, rules);
-  const implies = createImplies(catalogue);
   // of what never holds that is told, and everything follows from it
-  const possible = (place: number): boolean => !neverHolds((rules[place] as Rule).when, catalogue);
+  const possible = (place: number): boolean => !logic.isImpossible((rules[place] as Rule).when);
   const ranking = kind.ranking?.(document);
-  if (!ranking) return findEquals(rules, titles, possible, implies);
-  const shadowed = findShadowed(rules, titles, ranking.filter(possible), implies);
+  if (!ranking) return findEquals(rules, titles, possible, logic);
+  const shadowed = findShadowed(rules, titles, ranking.filter(possible), logic);
   return [...shadowed, ...findGaps(rules, titles, ranking, catalogue)];
 }
 
@@ -31,7 +35,7 @@ function findShadowed(
   rules: readonly Rule[],
   titles: readonly Phrase[],
   ranking: readonly number[],
-  implies: Implies,
+  { implies }: Logic,
 ): Problem[] {
   return ranking.flatMap((place, rank) => {
     const rule = rules[place] as Rule;
@@ -52,7 +56,7 @@ function findEquals(
   rules: readonly Rule[],
   titles: readonly Phrase[],
   possible: (place: number) => boolean,
-  implies: Implies,
+  { implies }: Logic,
 ): Problem[] {
   const alike = Map.groupBy([...rules.keys()].filter(possible), (place) =>
     [...new Set([...leavesOf((rules[place] as Rule).when)].map(({ fact }) => fact))].sort().join(),

@@ -19,7 +19,7 @@ export type ValueShape =
   /** Only `true`, for the tests of presence. */
   | 'present';
 
-export type OperatorName =
+type OperatorName =
   | 'equal'
   | 'notEqual'
   | 'lessThan'

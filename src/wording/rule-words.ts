@@ -9,7 +9,7 @@ import type { Account } from './account.ts';
 import { testWords } from './test-words.ts';
 
 /** One line of a rule: how far it is set in, and what it says. */
-export interface Line {
+interface Line {
   readonly depth: number;
   readonly phrase: Phrase;
 }
@@ -56,7 +56,7 @@ export function tellRules<D>(kind: Kind<D>, document: D, catalogue: FactCatalogu
 type Tell = (leaf: LeafCondition) => Phrase;
 
 /** Without groups of one, and without groups inside groups of the same form. */
-export function simplified(condition: Condition): Condition {
+function simplified(condition: Condition): Condition {
   if ('not' in condition) return { not: simplified(condition.not) };
   if ('all' in condition) return group('all', condition.all);
   if ('any' in condition) return group('any', condition.any);

@@ -45,7 +45,7 @@ function yesOrNo(fact: Fact, operator: 'equal' | 'notEqual', value: boolean): Ph
 }
 
 /** A value of a fact as people write it. */
-export function valueWords(fact: Fact, value: unknown, account: Account): Value {
+function valueWords(fact: Fact, value: unknown, account: Account): Value {
   if (typeof value === 'number') {
     if (fact.type === 'instant') return { quantity: value, as: 'instant', timeZone: account.timeZone };
     if (fact.writtenAs === 'money') return money(value, account);

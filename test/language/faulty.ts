@@ -12,6 +12,7 @@ const spend = (operator: string, value: unknown): Condition => test('spendLast90
 const many = <T>(count: number, make: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));
 const rule = (when: unknown, more: object = {}) => ({ name: 'a', when, ...more });
 const fine = spend('greaterThan', 1);
+const gold = test('tier', 'equal', 'gold');
 
 /** What is no JSON, or not in the form of its schema. */
 const texts = [
@@ -114,6 +115,8 @@ const wholes: readonly Faulty[] = [
     { ...campaigns, outcomes: () => [{ key: 'z', title: 'Z' }] },
     { rules: [rule(fine)], examples: [{ name: 'e', given: {}, expect: ['z'] }] },
   ],
+  [campaigns, { rules: [rule({ all: [{ any: [fine, gold] }, { not: fine }, { not: gold }] })] }],
+  [campaigns, { rules: [rule({ any: [{ all: [fine, gold] }, { not: fine }, { not: gold }] })] }],
   [loyaltyTiers, { tiers: tiers(spend('greaterThan', 9), spend('greaterThan', 5)) }],
   [
     loyaltyTiers,

@@ -18,6 +18,14 @@ export const analysis = {
     en: 'This part always holds: every value of "{{title}}" satisfies what is asked here, unknown included.',
     zh: '此部分总是成立：“{{title}}”的任何值都满足此处的要求，未知也不例外。',
   },
+  'analysis.contradicts': {
+    en: 'This rule can never hold: its conditions contradict each other.',
+    zh: '此规则永远不会成立：其条件相互矛盾。',
+  },
+  'analysis.certain': {
+    en: 'This rule always holds: whatever is known of the customer, some of its conditions are met.',
+    zh: '此规则总是成立：无论客户情况如何，总有条件满足。',
+  },
   'analysis.shadowed': {
     en: '“{{title}}” can never be reached: where it holds, “{{other}}” holds as well, and that comes first.',
     zh: '“{{title}}”永远无法达到：它成立时“{{other}}”也成立，而后者优先。',

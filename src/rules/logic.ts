@@ -4,24 +4,36 @@ import { leavesOf } from './fact-of.ts';
 import { neverHolds } from './find-constant-parts.ts';
 
 /** Tests that may be looked at for one document: beyond, nothing is claimed. */
-const MOST_TESTS = 5_000;
+const MOST_TESTS = 10_000;
 
-/** Whether it is certain that the second condition holds wherever the first one does. False says nothing. */
-export type Implies = (first: Condition, second: Condition) => boolean;
+/** Answers questions about the rules of one document, until they have cost too much. What it claims is certain. */
+export interface Logic {
+  /** Whether the second condition holds wherever the first one does. False says nothing. */
+  implies(first: Condition, second: Condition): boolean;
+  /** Whether a condition holds for nobody. False says nothing. */
+  isImpossible(condition: Condition): boolean;
+  /** Whether a condition holds for everybody. False says nothing. */
+  isCertain(condition: Condition): boolean;
+}
 
-/** Answers such questions about the rules of one document, until they have cost too much. */
-export function createImplies(catalogue: FactCatalogue): Implies {
+export function createLogic(catalogue: FactCatalogue): Logic {
   let left = MOST_TESTS;
+  const isImpossible = (given: Condition): boolean => {
+    if ('any' in given) return given.any.every(isImpossible);
+    left -= countOf(given);
+    if (left < 0) return false;
+    return neverHolds(given, catalogue) || (casesOf(given)?.every(isImpossible) ?? false);
+  };
   const follows = (given: Condition, claim: Condition): boolean => {
     if ('all' in claim) return claim.all.every((part) => follows(given, part));
     if ('any' in given) return given.any.every((part) => follows(part, claim));
-    left -= countOf(given) + countOf(claim);
-    if (left < 0) return false;
-    if (neverHolds({ all: [given, straightened(claim, true)] }, catalogue)) return true;
-    if ('any' in claim && claim.any.some((part) => follows(given, part))) return true;
-    return casesOf(given)?.every((one) => follows(one, claim)) ?? false;
+    return isImpossible(straightened({ all: [given, { not: claim }] }));
   };
-  return (first, second) => follows(straightened(first), straightened(second));
+  return {
+    isImpossible: (condition) => isImpossible(straightened(condition)),
+    isCertain: (condition) => isImpossible(straightened({ not: condition })),
+    implies: (first, second) => follows(straightened(first), straightened(second)),
+  };
 }
 
 const countOf = (condition: Condition): number => [...leavesOf(condition)].length;
