@@ -31,6 +31,10 @@ it('Chinese is Chinese, and no text is left in the other language', () => {
 /** Words of JSON. */
 const UNTRANSLATED: ReadonlySet<string> = new Set(['type.null']);
 
+it('No phrase has the name of a title that somebody gave', () => {
+  expect(texts.filter(([key]) => key.startsWith('title.'))).toEqual([]);
+});
+
 it('Every phrase is used', () => {
   const folder = new URL('../../src/', import.meta.url);
   const code = readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -79,6 +79,14 @@ it('The same tests in other groups are said to be combined otherwise, and what i
   ]);
 });
 
+it('The same fact tested otherwise is another test', () => {
+  const most = { ...gold, when: { all: [test('spendLast365Days', 'lessThan', 100_000)] } };
+  expect(changes([gold], [most]).map(([en]) => en)).toEqual([
+    '“Gold” asks no longer that spend in the last 365 days is at least £1,000.',
+    '“Gold” now asks that spend in the last 365 days is less than £1,000.',
+  ]);
+});
+
 it('A long rule that came is said by its outcome and its length', () => {
   const long = { ...gold, when: { any: [1, 2, 3, 4, 5].map((n) => test('ordersEver', 'equal', n)) } };
   expect(changes([], [long]).map(([en]) => en)).toEqual(['Added: Gold, with 7 lines of conditions']);
