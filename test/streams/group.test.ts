@@ -70,7 +70,7 @@ function setting(keep?: number) {
     join(start: number): TestReader {
       const one = new TestReader(start);
       group ??= open();
-      new Reader(group, one, start).pump();
+      new Reader(group, one, { position: start, previous: start }).pump();
       return one;
     },
   };

@@ -1,4 +1,4 @@
-import { CursorExpiredError, encodeCursor } from '../../feed/cursor.ts';
+import { type Cursor, CursorExpiredError, encodeCursor } from '../../feed/cursor.ts';
 import type { Chunk } from './chunk.ts';
 import type { Group } from './group.ts';
 import type { Ending, Sink, Source } from './sink.ts';
@@ -24,11 +24,11 @@ export class Reader implements Source {
   #full = false;
   #page = FIRST_PAGE;
 
-  constructor(group: Group, sink: Sink, start: number) {
+  constructor(group: Group, sink: Sink, { position, previous }: Pick<Required<Cursor>, 'position' | 'previous'>) {
     this.#group = group;
     this.#sink = sink;
-    this.#position = start;
-    this.#last = start;
+    this.#position = position;
+    this.#last = previous;
     sink.source = this;
     group.add(this);
   }
@@ -38,7 +38,7 @@ export class Reader implements Source {
   }
 
   cursor(): string {
-    return encodeCursor({ epoch: this.#group.epoch, position: this.#reached });
+    return encodeCursor({ epoch: this.#group.epoch, position: this.#reached, previous: this.#last });
   }
 
   /** Nothing fits between what was written and where the group stands, once all that the group made was taken. */

@@ -88,10 +88,11 @@ export class Streams {
     try {
       const epoch = await this.#services.feed.epoch();
       const begins = [changes.after, lastSeen].filter((cursor) => typeof cursor === 'string');
-      const positions = begins.map((cursor) => decodeCursor(cursor, epoch).position);
+      const places = begins.map((cursor) => decodeCursor(cursor, epoch)).sort((a, b) => b.position - a.position);
       await this.#tail.open();
       if (!sink.isOpen) return;
-      const start = positions.length > 0 ? Math.max(...positions) : this.#tail.position;
+      const { position } = this.#tail;
+      const [start = { position, previous: position }] = places;
       const group = this.#groupOf(viewer, checked, changes.filter, epoch);
       new Reader(group, sink, start).pump();
     } catch (error) {
