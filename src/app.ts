@@ -40,6 +40,8 @@ export interface AppOptions {
   readonly tokens?: TokenSettings | undefined;
   /** Is told when the keys of their issuer cannot be read. */
   readonly onTokenTrouble?: (error: unknown) => void;
+  /** Addresses and ranges of proxies that tell for whom they ask, in `X-Forwarded-For`; absent: none is believed. */
+  readonly trustedProxies?: readonly string[];
   /** Points a second that come back to each client; 0: no limit. Absent: as `Meter` says. */
   readonly rateLimit?: number | undefined;
   /** Path of the documents that were stored beforehand; absent: there are none. */
@@ -81,7 +83,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   try {
     await migrate(database.orm, options.url, contributions.migrations);
     await ensurePartitions(database);
-    const access = new Access(database, options.tokens && tokenReader(options.tokens, options.onTokenTrouble));
+    const readToken = options.tokens && tokenReader(options.tokens, options.onTokenTrouble);
+    const access = new Access(database, readToken, options.trustedProxies);
     await access.open();
     const sources = {
       metrics: contributions.metrics,

@@ -6,6 +6,7 @@ import {
   oneOf,
   readApprovals,
   readNames,
+  readRanges,
   readTimeZone,
   shortText,
   wholeNumber,
@@ -31,6 +32,8 @@ export interface Config {
   /** Plugins beyond the built-in folder: paths of folders, or names of packages. */
   readonly plugins: readonly string[];
   readonly graphiql: boolean;
+  /** Addresses and ranges of proxies that are believed when they tell for whom they ask. */
+  readonly trustedProxies: readonly string[];
   /** How many subscriptions one key or token may have open, in each process. */
   readonly streamsPerKey: number;
   /** Points a second that come back to each client; 0: no limit. */
@@ -165,6 +168,13 @@ export const settings: { readonly [K in keyof Config]: Setting<Config[K]> } = {
       const names = readNames(text);
       return names?.every((name) => /^[a-z\d.:-]{1,253}(\/\d{1,3})?$/i.test(name)) ? names : undefined;
     },
+  },
+  trustedProxies: {
+    variable: 'TRUSTED_PROXIES',
+    about: 'The proxies in front of it, whose X-Forwarded-For is believed.',
+    allowed: 'addresses or ranges such as 10.0.0.0/8, separated by commas',
+    fallback: Object.freeze([]),
+    read: readRanges,
   },
   streamsPerKey: {
     variable: 'STREAMS_PER_KEY',

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 /** How the texts of settings are read; undefined: not allowed. Beside some it stands what is, in words. */
 
 /** Approvals that rule sets of a kind need: how many, and of which clients (null: of any); by kind. */
@@ -48,4 +49,16 @@ export function readNames(text: string): readonly string[] | undefined {
   const names = text.split(',').map((name) => name.trim());
   const sound = names.every((name) => name !== '' && !/\s/.test(name)) && new Set(names).size === names.length;
   return sound ? Object.freeze(names) : undefined;
+}
+
+/** Reads addresses and ranges of addresses, separated by commas. */
+export function readRanges(text: string): readonly string[] | undefined {
+  const ranges = readNames(text);
+  return ranges?.every(isRange) ? ranges : undefined;
+}
+
+function isRange(text: string): boolean {
+  const [address = '', bits = '0', ...more] = text.split('/');
+  const most = isIP(address) === 4 ? 32 : isIP(address) === 6 ? 128 : -1;
+  return /^\d{1,3}$/.test(bits) && Number(bits) <= most && more.length === 0;
 }

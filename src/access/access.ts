@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Viewer } from '../contract/viewer.ts';
 import type { Database } from '../db/database.ts';
 import { UserError } from '../errors.ts';
+import { type AddressRange, parseRange } from './address.ts';
+import { type Caller, callerAddress } from './caller-address.ts';
 import { Failures } from './failures.ts';
 import { fits, keyId } from './key-text.ts';
 import { Pseudonyms } from './pseudonym.ts';
@@ -48,6 +50,7 @@ export class Access {
   readonly #database: Database;
   readonly #readToken: ReadToken | undefined;
   readonly #keys: KeyReader;
+  readonly #proxies: readonly AddressRange[];
   readonly #known = new Map<string, Known>();
   readonly #failures = new Failures();
   readonly #used = new Set<string>();
@@ -55,9 +58,11 @@ export class Access {
   #forgotten = 0;
   #secret: Buffer | undefined;
 
-  constructor(database: Database, readToken?: ReadToken) {
+  /** `proxies`: addresses and ranges of those that tell for whom they ask. */
+  constructor(database: Database, readToken?: ReadToken, proxies: readonly string[] = []) {
     this.#database = database;
     this.#readToken = readToken;
+    this.#proxies = proxies.map((text) => parseRange(text)).filter((range) => range !== undefined);
     this.#keys = new KeyReader(database);
   }
 
@@ -86,14 +91,15 @@ export class Access {
   }
 
   /**
-   * As `authenticate`, for a caller at a network address. Where too many have failed, new credentials have to wait; keys
+   * As `authenticate`, for a caller from a network address; undefined: from inside. Where too many have failed, new credentials have to wait; keys
    * that were used a moment ago have not, for many callers may share an address. Throws `TooManyFailuresError` as well.
    */
   async authenticateFrom(
-    address: string | undefined,
+    caller: Caller | undefined,
     header: string | null | undefined,
     now: number = Date.now(),
   ): Promise<Viewer> {
+    const address = caller && callerAddress(caller, this.#proxies);
     if (address === undefined) return this.authenticate(header, now);
     const id = keyId(header?.replace(/^Bearer +/i, '') ?? '');
     const waits = header && !(id !== undefined && this.#known.has(id)) && this.#failures.tooMany(address, now);

@@ -22,9 +22,9 @@ export async function openApp(overrides: Overrides = {}): Promise<OpenApp> {
   const plugins = await loadPlugins(config.plugins);
   const database = await openDatabase(config);
   try {
-    const { currency, timeZone, rateLimit, trustedDocuments, approvals } = config;
+    const { currency, timeZone, rateLimit, trustedDocuments, trustedProxies, approvals } = config;
     const given = { url: database.url, plugins, currency, timeZone, webhooks: { allow: config.webhookAllow } };
-    const limits = { rateLimit, trustedDocuments, approvals };
+    const limits = { rateLimit, trustedDocuments, trustedProxies, approvals };
     const app = await createApp({ ...given, ...limits, ...tokensOf(config, log) }).catch(explain);
     const close = async (): Promise<void> => {
       await app.close();

@@ -9,9 +9,8 @@ export function useAuthentication(access: Access): Plugin {
   return {
     async onRequestParse({ request, serverContext }) {
       const context = serverContext as { viewer?: Viewer; req?: IncomingMessage };
-      const address = context.req?.socket.remoteAddress;
       try {
-        context.viewer ??= await access.authenticateFrom(address, request.headers.get('authorization'));
+        context.viewer ??= await access.authenticateFrom(context.req, request.headers.get('authorization'));
       } catch (error) {
         if (!(error instanceof UnauthenticatedError)) throw error;
         throw new GraphQLError(error.message, { extensions: { code: error.code, http: answerFor(error) } });

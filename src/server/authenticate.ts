@@ -9,7 +9,7 @@ import { type Answer, answerJson } from './http.ts';
 export function guarded(access: Access, scope: Scope, answer: Answer): Answer {
   return async (request: IncomingMessage, response: ServerResponse, rest: string) => {
     try {
-      const viewer = await access.authenticateFrom(request.socket.remoteAddress, request.headers.authorization);
+      const viewer = await access.authenticateFrom(request, request.headers.authorization);
       if (may(viewer, scope)) return answer(request, response, rest);
       refuse(response, 403, 'FORBIDDEN', `As ${viewer.role} you may not do this; it needs ${scope}.`);
     } catch (error) {

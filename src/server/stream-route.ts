@@ -39,8 +39,7 @@ export async function answerStream(
 ): Promise<void> {
   const { connections } = streams;
   if (connections.closing) return refuse(response, 503, [CLOSING]);
-  const { remoteAddress } = request.socket;
-  const viewer = await access.authenticateFrom(remoteAddress, request.headers.authorization).catch(nobody);
+  const viewer = await access.authenticateFrom(request, request.headers.authorization).catch(nobody);
   if (viewer instanceof GraphQLError) return refuseNobody(response, viewer);
   const most = Math.min(MOST_BYTES, limitsFor(viewer).bodyBytes);
   const body = request.method === 'POST' ? await readBody(request, most).catch(unreadable) : undefined;

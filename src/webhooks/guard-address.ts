@@ -1,7 +1,8 @@
 import { Resolver, lookup as systemLookup } from 'node:dns/promises';
 import type { LookupFunction } from 'node:net';
+import { type Address, type AddressRange, isWithin, parseAddress, parseRange } from '../access/address.ts';
 import { UserError } from '../errors.ts';
-import { isPublic, isWithin, parseAddress, parseRange } from './address-range.ts';
+import { isPublic } from './is-public.ts';
 
 /** This address gets no messages from here. */
 export class AddressError extends UserError {
@@ -36,7 +37,7 @@ const MOST_PASSED = 1000;
  */
 export class AddressGuard {
   readonly #hosts: ReadonlySet<string>;
-  readonly #ranges: readonly NonNullable<ReturnType<typeof parseRange>>[];
+  readonly #ranges: readonly AddressRange[];
   readonly #protocols: readonly string[];
   readonly #ports: readonly string[];
   readonly #resolve: Resolve;
@@ -130,7 +131,7 @@ export class AddressGuard {
     return found;
   }
 
-  #isAllowed(address: NonNullable<ReturnType<typeof parseAddress>>): boolean {
+  #isAllowed(address: Address): boolean {
     return this.#ranges.some((range) => isWithin(address, range));
   }
 }

@@ -108,16 +108,18 @@ describe('an operation that takes too long', () => {
 });
 
 describe('many wrong keys from one address', () => {
+  const from = (remoteAddress: string) => ({ socket: { remoteAddress }, headers: {} });
+
   it('have to wait, while keys that are in use do not', async () => {
     const access = new Access(app.database);
     const good = `Bearer ${key}`;
-    await access.authenticateFrom('192.0.2.1', good, 0);
+    await access.authenticateFrom(from('192.0.2.1'), good, 0);
     const codes: string[] = [];
     const fail = async (address: string, now: number) =>
-      access.authenticateFrom(address, `Bearer ${makeKey().text}`, now).catch((error) => error.code as string);
+      access.authenticateFrom(from(address), `Bearer ${makeKey().text}`, now).catch((error) => error.code as string);
     for (let i = 0; i < 70; i++) codes.push((await fail('192.0.2.1', 1000)) as string);
     expect(codes.indexOf('THROTTLED')).toBe(60);
-    expect(await access.authenticateFrom('192.0.2.1', good, 1000)).toMatchObject({ role: 'admin' });
+    expect(await access.authenticateFrom(from('192.0.2.1'), good, 1000)).toMatchObject({ role: 'admin' });
     expect(await fail('192.0.2.2', 1000)).toBe('UNAUTHENTICATED');
     expect(await fail('192.0.2.1', 2500)).toBe('UNAUTHENTICATED');
     expect(await fail('192.0.2.1', 2500)).toBe('UNAUTHENTICATED');
@@ -130,13 +132,34 @@ describe('many wrong keys from one address', () => {
   it('count together for all addresses of one network that a caller can choose from', async () => {
     const access = new Access(app.database);
     const fail = async (address: string) =>
-      access.authenticateFrom(address, `Bearer ${makeKey().text}`, 0).catch((error) => error.code as string);
+      access.authenticateFrom(from(address), `Bearer ${makeKey().text}`, 0).catch((error) => error.code as string);
     for (let i = 0; i < 60; i++) await fail(`2001:db8:1:2::${i.toString(16)}`);
     expect(await fail('2001:db8:1:2:ffff::1')).toBe('THROTTLED');
     expect(await fail('2001:db8:1:3::1')).toBe('UNAUTHENTICATED');
     for (let i = 0; i < 60; i++) await fail('::ffff:192.0.2.7');
     expect(await fail('192.0.2.7')).toBe('THROTTLED');
     expect(await fail('no address')).toBe('UNAUTHENTICATED');
+  });
+
+  it('count for whom a trusted proxy asks, and nobody else can say so', async () => {
+    const access = new Access(app.database, undefined, ['10.0.0.0/8', '2001:db8::1']);
+    const fail = async (remoteAddress: string, forwarded?: string) =>
+      access
+        .authenticateFrom(
+          { socket: { remoteAddress }, headers: { 'x-forwarded-for': forwarded } },
+          `Bearer ${makeKey().text}`,
+          0,
+        )
+        .catch((error) => error.code as string);
+    // who is behind the proxy writes what it likes, but the proxy has the last word
+    for (let i = 0; i < 60; i++) await fail('::ffff:10.0.0.1', `198.51.100.${i}, 192.0.2.1, 10.0.0.2`);
+    for (const told of ['192.0.2.1', '203.0.113.9,192.0.2.1:4711', '192.0.2.1, 2001:db8::1'])
+      expect(await fail('10.0.0.3', told), told).toBe('THROTTLED');
+    for (const told of ['192.0.2.2', '192.0.2.1, 192.0.2.2', '[2001:db8::2]:80', undefined, '', ','])
+      expect(await fail('10.0.0.3', told), String(told)).toBe('UNAUTHENTICATED');
+    // no proxy of ours
+    expect(await fail('192.0.2.1', '192.0.2.2')).toBe('THROTTLED');
+    expect(await fail('192.0.2.3', '192.0.2.1')).toBe('UNAUTHENTICATED');
   });
 
   it('are answered with 429 and a time to come again', async () => {

@@ -59,7 +59,7 @@ export function socketProtocol({ access, streams, trusted, ask }: SocketParts): 
       const { webSocket, socket, request } = extra;
       const given = connectionParams?.authorization ?? connectionParams?.Authorization;
       const authorization = typeof given === 'string' ? given : (request.headers.authorization ?? '');
-      const viewer = await access.authenticateFrom(request.socket.remoteAddress, authorization).catch(nobody);
+      const viewer = await access.authenticateFrom(request, authorization).catch(nobody);
       if ('closeCode' in viewer) return refuse(webSocket, viewer.closeCode, viewer.reason);
       if (webSocket.readyState !== webSocket.OPEN) return false;
       if (!connections.take('socket', viewer))
