@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import { type Actor, audit } from '../access/audit.ts';
 import type { PersonalTable } from '../contract/personal.ts';
 import type { Database } from '../db/database.ts';
-import { NotFoundError } from '../errors.ts';
+import { NotFoundError, OverloadedError } from '../errors.ts';
 
 /** How long the reader may stand still, in milliseconds. */
 const STANDSTILL = 10_000;
@@ -10,14 +10,42 @@ const STANDSTILL = 10_000;
 /** Rows that are read at a time. */
 const PAGE = 500;
 
+/** Of one process: each holds a connection for as long as its reader takes. */
+const MOST_AT_ONCE = 4;
+const running = new WeakMap<Database, number>();
+
 /**
  * Everything that is kept of a person, as the text of one JSON object: a list of rows for each table. It is read as it is
  * taken, all of it as of one instant. Whoever stops taking for ten seconds gets an error in place of the rest. Throws a
- * `NotFoundError` before the first piece.
+ * `NotFoundError` or an `OverloadedError` before the first piece.
  */
 export async function* exportCustomer(
   database: Database,
   actor: Actor,
+  customerId: string,
+  tables: Iterable<PersonalTable>,
+): AsyncGenerator<string, void> {
+  const others = running.get(database) ?? 0;
+  if (others >= MOST_AT_ONCE) throw new OverloadedError('Other exports are being read; try again when one has ended.');
+  running.set(database, others + 1);
+  try {
+    await noteDown(database, actor, customerId);
+    yield* readOut(database, customerId, tables);
+  } finally {
+    running.set(database, (running.get(database) ?? 1) - 1);
+  }
+}
+
+/** Before anything is handed out: then nothing can keep it from being said. */
+const noteDown = (database: Database, actor: Actor, customerId: string): Promise<void> =>
+  database.transact(async (sql) => {
+    const [known] = await sql.query('export-whom', 'select 1 from customer where id = $1', [customerId]);
+    if (!known) throw new NotFoundError('There is no such customer.', ['customer']);
+    await audit(sql, actor, { action: 'customer.export', target: { type: 'customer', id: customerId } });
+  });
+
+async function* readOut(
+  database: Database,
   customerId: string,
   tables: Iterable<PersonalTable>,
 ): AsyncGenerator<string, void> {
@@ -30,11 +58,10 @@ export async function* exportCustomer(
   try {
     await client.query('begin isolation level repeatable read read only');
     await client.query(`set local idle_in_transaction_session_timeout = ${STANDSTILL}`);
-    const { rows } = await client.query('select 1 from customer where id = $1', [customerId]);
-    if (rows.length === 0) throw new NotFoundError('There is no such customer.', ['customer']);
-    const deed = { action: 'customer.export', target: { type: 'customer', id: customerId } };
-    await database.transact((sql) => audit(sql, actor, deed));
-    yield `{\n"customerId": ${JSON.stringify(customerId)},\n"exportedAt": ${JSON.stringify(new Date().toISOString())}`;
+    // the instant of all that follows
+    const { rows } = await client.query<{ at: number }>('select (extract(epoch from now()) * 1000)::float8 as at');
+    const exportedAt = new Date(rows[0]?.at ?? 0).toISOString();
+    yield `{\n"customerId": ${JSON.stringify(customerId)},\n"exportedAt": ${JSON.stringify(exportedAt)}`;
     for (const table of tables) {
       const query = queryOf(table);
       if (query === undefined) continue;

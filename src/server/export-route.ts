@@ -1,15 +1,15 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { isUuid } from '../activities/identify.ts';
 import type { App } from '../app.ts';
 import { exportCustomer } from '../customers/export.ts';
-import { NotFoundError } from '../errors.ts';
-import { type Answer, answerJson } from './http.ts';
+import { NotFoundError, OverloadedError } from '../errors.ts';
+import { type AnswerTo, refuse } from './authenticate.ts';
+import { answerJson } from './http.ts';
 
 /** `GET /customers/:id/export`: everything that is kept of a person, as one JSON object that is read as it is sent. */
-export function answerExport({ access, contributions, database }: App): Answer {
-  return async (request: IncomingMessage, response: ServerResponse, rest: string): Promise<void> => {
+export function answerExport({ contributions, database }: App): AnswerTo {
+  return async (request, response, rest, viewer): Promise<void> => {
     const [id = '', file, ...more] = rest.split('/');
     if (file !== 'export' || more.length > 0)
       return answerJson(response, 404, { code: 'NOT_FOUND', message: 'There is /customers/:id/export.' });
@@ -17,12 +17,15 @@ export function answerExport({ access, contributions, database }: App): Answer {
       response.setHeader('allow', 'GET');
       return answerJson(response, 405, { code: 'METHOD_NOT_ALLOWED', message: 'Read the file with GET.' });
     }
-    const viewer = await access.authenticate(request.headers.authorization);
     const text = exportCustomer(database, viewer, isUuid(id) ? id : NOBODY, contributions.personalTables.values());
     let first: IteratorResult<string, void>;
     try {
       first = await text.next();
     } catch (error) {
+      if (error instanceof OverloadedError) {
+        response.setHeader('retry-after', 10);
+        return refuse(response, 503, error.code, error.message);
+      }
       if (!(error instanceof NotFoundError)) throw error;
       return answerJson(response, 404, { code: error.code, message: error.message });
     }

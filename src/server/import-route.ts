@@ -28,6 +28,7 @@ export async function answerImport(
   response.writeHead(200, {
     'content-type': 'text/csv; charset=utf-8',
     'content-disposition': `attachment; filename="import-${id}-errors.csv"`,
+    'cache-control': 'no-store',
   });
   if (request.method === 'HEAD') return void response.end();
   const out = openErrorFile(response);

@@ -44,8 +44,14 @@ export async function serve(app: App, options: ServeOptions): Promise<Serving> {
   const graphql = graphqlRoute(app, { graphiql, graphiqlKey, streamLimits, log });
   const api: Routes = [
     ['/graphql', graphql.answer],
-    ['/uploads/', guarded(app.access, 'imports:write', (...given) => answerUpload(app.database, ...given))],
-    ['/imports/', guarded(app.access, 'imports:write', (...given) => answerImport(app.database, ...given))],
+    [
+      '/uploads/',
+      guarded(app.access, 'imports:write', (asked, to, rest) => answerUpload(app.database, asked, to, rest)),
+    ],
+    [
+      '/imports/',
+      guarded(app.access, 'imports:write', (asked, to, rest) => answerImport(app.database, asked, to, rest)),
+    ],
     ['/previews/', answerPreview(app)],
     ['/customers/', guarded(app.access, 'customers:erase', answerExport(app))],
     ['/', (_request, response) => response.writeHead(302, { location: '/graphql' }).end()],

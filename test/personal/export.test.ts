@@ -126,6 +126,20 @@ it('a reader who leaves in the middle holds no connection', async () => {
   await expect.poll(() => app.database.pool.totalCount - app.database.pool.idleCount).toBe(0);
 });
 
+it('leaves connections to others, however many are asked for at once', async () => {
+  const tables = [...app.contributions.personalTables.values()];
+  const begin = () => exportCustomer(app.database, operator, idOf(MARK), tables);
+  const texts = Array.from({ length: 30 }, begin);
+  const begun = await Promise.allSettled(texts.map((text) => text.next()));
+  expect(begun.filter(({ status }) => status === 'fulfilled')).toHaveLength(4);
+  const refused = begun.flatMap((one) => (one.status === 'rejected' ? [(one.reason as { code: string }).code] : []));
+  expect(new Set(refused)).toEqual(new Set(['OVERLOADED']));
+  const response = await get(`/customers/${idOf(MARK)}/export`);
+  expect([response.status, response.headers.get('retry-after')]).toEqual([503, '10']);
+  await Promise.all(texts.map((text) => text.return()));
+  expect((await get(`/customers/${idOf(MARK)}/export`)).status).toBe(200);
+});
+
 it('of an erased person has the numbers and nothing else', async () => {
   await erase(app, MARK, NOW);
   const text = await (await get(`/customers/${idOf(MARK)}/export`)).text();
