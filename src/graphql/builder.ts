@@ -35,3 +35,9 @@ export const batchComplexity = (items: readonly unknown[]) => ({
   field: 10 * items.length,
   multiplier: Math.ceil(items.length / 10),
 });
+
+/** Cost of a deed that is written down for ever, or looks up an address. */
+export const DEED = 200;
+
+/** Cost of a message that is sent to somebody else because it was asked for. */
+export const SEND = 2000;

@@ -6,6 +6,7 @@ import { type EndpointInput, MOST_LANES } from '../webhooks/check-endpoint.ts';
 import { createEndpoint, updateEndpoint, type WithSecret } from '../webhooks/edit-endpoint.ts';
 import type { Document } from '../webhooks/render.ts';
 import { OVERLAP_HOURS, rotateSecret } from '../webhooks/rotate-secret.ts';
+import { DEED } from './builder.ts';
 import type { ChangeTypes } from './changes.ts';
 import { core } from './context.ts';
 import { localId } from './global-ids.ts';
@@ -76,6 +77,7 @@ export function webhooksEdit(builder: Builder, types: WebhookTypes, { Type }: Ch
   builder.mutationField('createWebhookEndpoint', (t) =>
     t.field({
       extensions,
+      complexity: DEED,
       type: Success('CreateWebhookEndpointSuccess', 'The endpoint is there, and enabled.'),
       description: 'Creates an endpoint of a client; it gets what the client may see, then and later. At most 50.',
       errors: {
@@ -120,6 +122,7 @@ export function webhooksEdit(builder: Builder, types: WebhookTypes, { Type }: Ch
   builder.mutationField('updateWebhookEndpoint', (t) =>
     t.field({
       extensions,
+      complexity: DEED,
       type: Node,
       description: 'Edits an endpoint. Deliveries go on from where they are.',
       errors: {
@@ -154,6 +157,7 @@ export function webhooksEdit(builder: Builder, types: WebhookTypes, { Type }: Ch
   builder.mutationField('rotateWebhookSecret', (t) =>
     t.field({
       extensions,
+      complexity: DEED,
       type: Success('RotateWebhookSecretSuccess', 'The endpoint has a new key.'),
       description:
         `Gives an endpoint a new key. For ${OVERLAP_HOURS} hours messages carry a signature by the old one as well; a key ` +

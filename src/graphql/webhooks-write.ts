@@ -8,6 +8,7 @@ import { disableEndpoint, enableEndpoint } from '../webhooks/enable.ts';
 import type { LoggedAttempt } from '../webhooks/log.ts';
 import { type ReplayFrom, replay } from '../webhooks/replay.ts';
 import { redeliver, testEndpoint } from '../webhooks/send-now.ts';
+import { DEED, SEND } from './builder.ts';
 import { core } from './context.ts';
 import { globalId, localId } from './global-ids.ts';
 import type { WebhookTypes } from './webhooks.ts';
@@ -33,6 +34,7 @@ function switches(builder: Builder, { Node }: WebhookTypes): void {
   builder.mutationField('enableWebhookEndpoint', (t) =>
     t.field({
       extensions,
+      complexity: DEED,
       type: Node,
       description: 'Lets deliveries go on where they stopped, at once. One that is enabled stays as it is.',
       errors: {
@@ -53,6 +55,7 @@ function switches(builder: Builder, { Node }: WebhookTypes): void {
   builder.mutationField('disableWebhookEndpoint', (t) =>
     t.field({
       extensions,
+      complexity: DEED,
       type: Node,
       description: 'Stops deliveries. Nothing is lost: what it misses comes when it is enabled again.',
       errors: {
@@ -76,6 +79,7 @@ function remove(builder: Builder): void {
   builder.mutationField('deleteWebhookEndpoint', (t) =>
     t.id({
       extensions,
+      complexity: DEED,
       description: 'Deletes an endpoint for good, its dead letters too. To pause it, disable it.',
       errors: {
         types: [NotFoundError, ValidationError],
@@ -100,6 +104,7 @@ function sends(builder: Builder, { Attempt, Letter }: WebhookTypes): void {
   builder.mutationField('testWebhookEndpoint', (t) =>
     t.field({
       extensions,
+      complexity: SEND,
       type: Attempt,
       description:
         'Sends a signed message of type `webhook.test` now, enabled or not, and answers with what came of it.',
@@ -137,6 +142,7 @@ function sends(builder: Builder, { Attempt, Letter }: WebhookTypes): void {
   builder.mutationField('redeliverWebhook', (t) =>
     t.field({
       extensions,
+      complexity: SEND,
       type: Success,
       description: 'Sends a message that was given up once more, now, under a new id and marked as a replay.',
       errors: {
@@ -170,6 +176,7 @@ function replays(builder: Builder, { Node }: WebhookTypes): void {
   builder.mutationField('replayWebhook', (t) =>
     t.field({
       extensions,
+      complexity: DEED,
       type: Node,
       description:
         'Sends once more what was sent since then, in order, and then goes on as ever. Messages get new ids; those that ' +

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
-import { parse } from 'graphql';
+import { type GraphQLObjectType, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { operator } from '../../src/access/viewer.ts';
+import { makeViewer, operator } from '../../src/access/viewer.ts';
+import { may } from '../../src/contract/viewer.ts';
 import { costOf } from '../../src/graphql/cost.ts';
+import { guardOf } from '../../src/graphql/guards.ts';
 import { Meter } from '../../src/graphql/meter.ts';
 import { testApp } from '../support/app.ts';
 
@@ -35,6 +37,19 @@ describe('the cost of an operation', () => {
     expect(of({ n: null }, 'A')).toBe(41);
     expect(of({ n: 30 }, 'B')).toBe(1);
     expect(of({ n: 30 }, 'C')).toBe(0);
+  });
+
+  it('of all that a partner can have us do counts for more than a look at it', () => {
+    const partner = makeViewer({ ...{ by: 'key', id: 'k', clientId: 'c', name: 'partner' }, role: 'partner' });
+    const Mutation = app.schema.getMutationType() as GraphQLObjectType;
+    const deeds = Object.values(Mutation.getFields()).filter((field) => {
+      const guard = guardOf(Mutation, field);
+      return Array.isArray(guard) && may(partner, ...guard);
+    });
+    const costs = new Map(deeds.map(({ name }) => [name, cost(`mutation { ${name}(input: {}) { __typename } }`)]));
+    expect([...costs].filter(([, points]) => points < 200)).toEqual([]);
+    // a message to somebody else: so many at once, and not for ever
+    for (const name of ['testWebhookEndpoint', 'redeliverWebhook']) expect(costs.get(name)).toBeGreaterThan(2000);
   });
 
   it('of recording grows with what is recorded', () => {
