@@ -1,6 +1,7 @@
 import { failPoint } from '../db/fail-point.ts';
 import type { PlacedChange } from '../feed/change-data.ts';
 import { type Attempt, isDelivered } from './attempt.ts';
+import { Contents } from './contents.ts';
 import type { GivenUp } from './dead-letter.ts';
 import type { Endpoint, Reason, Standing } from './endpoint.ts';
 import { messageId } from './message.ts';
@@ -49,23 +50,33 @@ export class Round {
   }
 
   /** Sends chains of messages side by side, each chain one after the other. */
-  async send(chains: readonly PlacedChange[][], { render }: Following): Promise<void> {
-    const { endpoint } = this.#options;
-    const all = chains.flat();
-    const rendered = await render(all);
-    const contents = new Map(all.map(({ position }, i) => [position, rendered[i] as Rendered]));
+  async send(chains: readonly PlacedChange[][], following: Following): Promise<void> {
+    const { endpoint, time } = this.#options;
+    const contents = await Contents.of(chains.flat(), following, time);
     let next = 0;
     const lane = async (): Promise<void> => {
       for (let chain = chains[next++]; chain; chain = chains[next++]) {
         for (const change of chain) {
           if (this.#stopped || this.#options.isOver()) return;
-          if (!(await this.#deliver(change, contents.get(change.position) as Rendered))) break;
+          if (!(await this.#deliver(change, await this.#contentOf(change, contents)))) break;
         }
       }
     };
     const lanes = Math.min(this.#moving.lanesNow, chains.length);
-    await Promise.all(Array.from({ length: lanes }, lane));
+    // what is on its way in other lanes is waited for, whatever breaks in one: it is told as well
+    const ended = await Promise.allSettled(Array.from({ length: lanes }, lane));
+    for (const one of ended) if (one.status === 'rejected') throw one.reason;
     if (this.#moving.failures === 0) this.#moving.lanesNow = Math.min(endpoint.lanes, this.#moving.lanesNow * 2);
+  }
+
+  /** When one cannot be made, no other is begun either. */
+  async #contentOf(change: PlacedChange, contents: Contents): Promise<Rendered> {
+    try {
+      return await contents.for(change);
+    } catch (error) {
+      this.#stopped = true;
+      throw error;
+    }
   }
 
   /** How far the endpoint has come by this round. */
