@@ -62,6 +62,8 @@ export class Group {
   /** Those who take the chunks, or will soon. */
   readonly #attached = new Set<Reader>();
   readonly #chunks: Chunk[] = [];
+  /** How often all that was made was given up. */
+  #givenUp = 0;
   /** Number of the oldest chunk that is kept. */
   #oldest = 0;
   /** While it works: everything that fits up to here is in chunks. */
@@ -157,6 +159,12 @@ export class Group {
     this.#parts.kept.delete(chunk);
   }
 
+  /** Gives up what nobody has taken yet, and what is being made: readers who want it read it anew. */
+  dropKept(): void {
+    this.#givenUp += 1;
+    while (this.#chunks.length > 0) this.dropOldest();
+  }
+
   #dropTaken(): void {
     while (this.#chunks[0]?.waiting === 0) this.dropOldest();
   }
@@ -237,6 +245,12 @@ export class Group {
   }
 
   async #make(changes: readonly FeedChange[], previous: number): Promise<Chunk[]> {
+    const givenUp = this.#givenUp;
+    const chunks = await this.#makeNow(changes, previous);
+    return givenUp === this.#givenUp ? chunks : this.#make(changes, previous);
+  }
+
+  async #makeNow(changes: readonly FeedChange[], previous: number): Promise<Chunk[]> {
     const { renderer, viewer, epoch } = this.#plan;
     const told = changes.map(
       (change, i): ToldChange => ({ ...change, epoch, previousPosition: changes[i - 1]?.position ?? previous }),

@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Viewer } from '../../contract/viewer.ts';
+import { CUSTOMER_ERASED } from '../../customers/changes.ts';
 import { decodeCursor } from '../../feed/cursor.ts';
 import type { FeedChange } from '../../feed/feed.ts';
 import { Tail } from '../../feed/tail.ts';
@@ -129,6 +130,8 @@ export class Streams {
   }
 
   #distribute(page: readonly FeedChange[], from: number): void {
+    // what was made before tells of somebody who is gone
+    if (page.some(({ type }) => type === CUSTOMER_ERASED)) for (const group of this.#groups.values()) group.dropKept();
     const concerned = new Map<Group, FeedChange[]>();
     for (const change of page) {
       this.#index.match(change, (group) => {
