@@ -41,6 +41,7 @@ export function loyaltyGraphql(builder: Builder): void {
         resolve: ({ outcome }) => outcome.since,
       }),
       why: t.field({
+        extensions: needs('rules:read'),
         type: ['JSON'],
         description: 'The rules that decided: { rule, holds, tree }, the tree with the value seen at each condition.',
         resolve: async ({ customer, outcome }, _args, context) => [

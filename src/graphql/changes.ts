@@ -120,7 +120,7 @@ export function changeTypes(builder: Builder, declared: ReadonlyMap<string, Chan
       }),
       cause: t.field({ type: CauseRef, description: 'What brought it about.', resolve: ({ cause }) => cause }),
       why: t.field({
-        extensions: needs('customers:read'),
+        extensions: needs('rules:read'),
         type: 'JSON',
         nullable: true,
         description: 'The conditions that decided, with the values that were seen; null when nothing holds any more.',

@@ -48,6 +48,7 @@ export function outcomes(builder: Builder): void {
         resolve: async (held, _args, context) => (await reasonOf(context, held))?.version ?? null,
       }),
       why: t.field({
+        extensions: needs('rules:read'),
         type: ['JSON'],
         description: 'The rules that decided: { rule, holds, tree }, the tree with the value seen at each condition.',
         resolve: async (held, _args, context) => [...((await reasonOf(context, held))?.why ?? [])],

@@ -71,13 +71,15 @@ describe('the messages of a partner', () => {
 
   it('stop, and say why, when the document is not allowed any more', async () => {
     const there = await receiver();
-    const key = await keyFor(at.app, { name: 'wide', ...PARTNER, scopes: ['customers:read', 'metrics:read'] });
+    const key = await keyFor(at.app, { name: 'wide', ...PARTNER, scopes: ['activities:read'] });
     const headers = { authorization: `Bearer ${key}` };
-    const document = { query: 'subscription { changes { position why } }' };
+    const document = { query: 'subscription { changes { position cause { activityId } } }' };
     const { endpoint } = await at.create({ url: there.url, document }, headers);
     await append(at.app.database, [1]);
     await at.deliver();
-    expect(there.received.map(({ body }) => body.data)).toEqual([{ changes: { position: 1, why: null } }]);
+    expect(there.received.map(({ body }) => body.data)).toEqual([
+      { changes: { position: 1, cause: { activityId: null } } },
+    ]);
     await at.app.database.query('', `update client set scopes = '{}' where name = 'wide'`);
     await append(at.app.database, [1]);
     await at.deliver();
@@ -89,7 +91,7 @@ describe('the messages of a partner', () => {
     );
     expect(webhookEndpoint).toEqual({
       ...{ disabledReason: 'NOT_ALLOWED', lag: 1 },
-      disabledMessage: expect.stringContaining('why'),
+      disabledMessage: expect.stringContaining('activityId'),
     });
   });
 
