@@ -103,11 +103,27 @@ export class Feed {
     return window.last ? changes.reverse() : changes;
   }
 
-  /** Numbers what was committed, again and again, until the signal; woken by `wake`, and at least every 250 ms. */
-  async runSequencer(signal: AbortSignal): Promise<void> {
+  /**
+   * Numbers what was committed, again and again, until the signal; woken by `wake`, and at least every 250 ms. `onError`
+   * is told when it begins to fail, and not each time after that.
+   */
+  async runSequencer(signal: AbortSignal, onError: (error: unknown) => void = () => {}): Promise<void> {
+    let failing = false;
+    const number = (): Promise<number | undefined> =>
+      sequence(this.#database).then(
+        (count) => {
+          failing = false;
+          return count;
+        },
+        (error: unknown) => {
+          if (!failing) onError(error);
+          failing = true;
+          return 0;
+        },
+      );
     while (!signal.aborted) {
       this.#woken = false;
-      const count = await sequence(this.#database).catch(() => 0);
+      const count = await number();
       if (count) this.#wakeReaders();
       if (count || this.#woken) continue;
       // another process is at it, and may have begun before our last commit

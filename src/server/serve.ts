@@ -11,7 +11,7 @@ import { answerJson, answerText, listen, type Routes } from './http.ts';
 import { answerImport } from './import-route.ts';
 import { answerPreview } from './preview-route.ts';
 import { answerUpload } from './upload-route.ts';
-import { startApiWork, startWorkers } from './workers.ts';
+import { numberChanges, startApiWork, startWorkers } from './workers.ts';
 
 export interface ServeOptions {
   readonly host: string;
@@ -74,7 +74,7 @@ export async function serve(app: App, options: ServeOptions): Promise<Serving> {
   const apiWork = role === 'worker' ? undefined : startApiWork(app, log);
   // what is committed here is numbered at once, and does not wait for a worker to look
   const sequencer = new AbortController();
-  const sequencing = role === 'api' ? app.feed.runSequencer(sequencer.signal) : undefined;
+  const sequencing = role === 'api' ? numberChanges(app, log, sequencer.signal) : undefined;
 
   const close = async (): Promise<void> => {
     ready = false;

@@ -32,7 +32,7 @@ export function startWorkers(app: App, log: Log): Workers {
   const stopping = new AbortController();
   const { signal } = stopping;
   const running = [
-    app.feed.runSequencer(signal),
+    numberChanges(app, log, signal),
     app.webhooks.deliverer(log).run(signal),
     repeat(signal, SWEEP_EVERY, log, async () => {
       while (!signal.aborted && (await sweep(app.road, app.clock?.(), SWEEP_BATCH)) === SWEEP_BATCH);
@@ -61,6 +61,10 @@ export function startWorkers(app: App, log: Log): Workers {
     },
   };
 }
+
+/** Gives positions to changes until the signal. */
+export const numberChanges = ({ feed }: App, log: Log, signal: AbortSignal): Promise<void> =>
+  feed.runSequencer(signal, (error) => log.error('changes get no positions', { error }));
 
 /** What a process that answers callers does besides: it writes down which keys they used. */
 export function startApiWork({ access }: App, log: Log): Workers {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { Database } from '../../src/db/database.ts';
+import { Feed } from '../../src/feed/feed.ts';
 import { drainSequencer, sequence } from '../../src/feed/sequencer.ts';
 import { testRoad } from '../support/road.ts';
 
@@ -61,3 +63,20 @@ it('positions are contiguous, and in each customer’s order, with two sequencer
     { numRuns: 1000 },
   );
 }, 300_000);
+
+it('says once that it cannot number changes, and again after it could', async () => {
+  const stop = new AbortController();
+  const told: string[] = [];
+  const fates = ['down', 'down', 'up', 'down', 'down'];
+  const feed = new Feed({
+    transact: async () => {
+      const fate = fates.shift();
+      if (fates.length === 0) stop.abort();
+      else feed.wake();
+      if (fate === 'down') throw new Error(`${fates.length} to come`);
+      return 0;
+    },
+  } as unknown as Database);
+  await feed.runSequencer(stop.signal, (error) => void told.push((error as Error).message));
+  expect(told).toEqual(['4 to come', '1 to come']);
+});
