@@ -142,7 +142,7 @@ it('reads the feed for the first who comes, though it looks meanwhile whether an
   const writer = new ChangeWriter(app, 1);
   await writer.write(3);
   await writer.number();
-  await expect.poll(() => sink.events.length).toBe(3);
+  await expect.poll(() => sink.events.length, { timeout: 10_000 }).toBe(3);
   sink.source?.stop();
   await streams.tick(0);
 });
