@@ -34,7 +34,9 @@ const kills = (name: string, about: string, size: { total: number; app: number; 
       const app = size.app && count(size.app, scale);
       const postgres = size.postgres && count(size.postgres, scale);
       await strike(world, mixed(world, [killProcess, app], [killPostgres, postgres]));
-      return `${world.fleet.killed}, ${postgres} of PostgreSQL`;
+      return [app > 0 ? world.fleet.killed : '', postgres > 0 ? `${postgres} kills of PostgreSQL` : '']
+        .filter((words) => words !== '')
+        .join(', ');
     }),
 });
 

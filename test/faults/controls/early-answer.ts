@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { intercept } from './rewrite.ts';
 
-const LATE = 20;
+const LATE = 100;
 const commits = new WeakMap<object, Promise<unknown>>();
 
 intercept((send) => {
@@ -15,6 +15,6 @@ intercept((send) => {
       .catch(() => {})
       .finally(() => commits.delete(this));
     commits.set(this, commit);
-    return Promise.resolve({ rows: [] });
+    return Promise.resolve({ command: 'COMMIT', rows: [] });
   };
 });
