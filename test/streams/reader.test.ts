@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, expect, it, vi } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { makeViewer } from '../../src/access/viewer.ts';
 import { encodeCursor } from '../../src/feed/cursor.ts';
 import type { Chunk } from '../../src/graphql/streams/chunk.ts';
@@ -56,8 +56,6 @@ class TestSink implements Sink {
   }
 }
 
-const viewer = makeViewer({ by: 'key', id: 'k', clientId: null, name: 'test', role: 'analyst' });
-
 interface Wish {
   readonly segments: readonly string[] | null;
   readonly types: readonly string[] | null;
@@ -83,6 +81,7 @@ it('gives each reader what fits after its cursor once and in order, wherever it 
     const streams = new Streams(app.schema, app, { keep: 1500 });
     const epoch = await app.feed.epoch();
     const from = await app.feed.head();
+    const viewer = makeViewer({ by: 'key', id: 'k', clientId: null, name: 'test', role: 'analyst' });
     const readers: { sink: TestSink; wish: Wish; start: number }[] = [];
     const join = async (): Promise<void> => {
       const head = await app.feed.head();
@@ -127,24 +126,5 @@ it('gives each reader what fits after its cursor once and in order, wherever it 
   console.log(`${events} changes were told`);
   expect(events).toBeGreaterThan(1000);
 }, 60_000);
-
-it('reads the feed for the first who comes, though it looks meanwhile whether anybody follows', async () => {
-  const streams = new Streams(app.schema, app);
-  const head = app.feed.head.bind(app.feed);
-  const looked = vi.spyOn(app.feed, 'head').mockImplementationOnce(async () => {
-    await streams.tick(0);
-    return head();
-  });
-  const sink = new TestSink(seeded(1), 0);
-  await streams.start(viewer, streams.prepare(viewer, { query: DOCUMENT }) as Prepared, sink);
-  expect(looked).toHaveBeenCalledOnce();
-  looked.mockRestore();
-  const writer = new ChangeWriter(app, 1);
-  await writer.write(3);
-  await writer.number();
-  await expect.poll(() => sink.events.length, { timeout: 10_000 }).toBe(3);
-  sink.source?.stop();
-  await streams.tick(0);
-});
 
 const positionOf = (cursor: string): number => Number(Buffer.from(cursor, 'base64url').toString().split('.')[2]);

@@ -49,8 +49,6 @@ export class Streams {
   readonly #parts: GroupParts;
   readonly #groups = new Map<string, Group>();
   readonly #index = new FilterIndex<Group>();
-  /** Subscriptions that wait for the tail, and are in no group yet. */
-  #starting = 0;
 
   constructor(schema: GraphQLSchema, services: Services, { report, limits, keep }: StreamOptions = {}) {
     const { feed } = services;
@@ -85,7 +83,6 @@ export class Streams {
   /** Fills a sink from a subscription. `lastSeen`: a cursor that was given besides `after`; the one further on counts. */
   async start(viewer: Viewer, { checked, changes }: Prepared, sink: Sink, lastSeen?: string): Promise<void> {
     if (!changes) return new FieldSource(this.#services, viewer, this.#mask).run(checked, sink);
-    this.#starting += 1;
     try {
       const epoch = await this.#services.feed.epoch();
       const begins = [changes.after, lastSeen].filter((cursor) => typeof cursor === 'string');
@@ -98,14 +95,12 @@ export class Streams {
       new Reader(group, sink, start).pump();
     } catch (error) {
       sink.end(this.#endingFor(error, false));
-    } finally {
-      this.#starting -= 1;
     }
   }
 
   /** Looks after connections; called about every second. */
   async tick(now: number): Promise<void> {
-    if (this.#groups.size === 0 && this.#starting === 0) this.#tail.close();
+    if (this.#groups.size === 0) this.#tail.close();
     await this.connections.tick(now);
   }
 
