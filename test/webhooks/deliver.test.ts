@@ -245,9 +245,10 @@ describe('a process that dies between a message and the note of it', () => {
 
 describe('several processes', () => {
   it('share endpoints without sending anything twice or out of order', async () => {
+    at = await setting({ timeout: 10_000 }); // many are on their way at once
     const receivers = await Promise.all(Array.from({ length: 6 }, () => receiver()));
     for (const { url } of receivers) await at.endpoint({ url });
-    const other = await setting({ clock: () => at.clock.now }, at.url);
+    const other = await setting({ clock: () => at.clock.now, timeout: 10_000 }, at.url);
     for (let i = 0; i < 5; i++) {
       await at.change(...Array.from({ length: 60 }, (_, n) => (n * 7 + i) % 9));
       await Promise.all([at.deliver(), other.deliver(), at.deliver(), other.deliver()]);
