@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Follower, Notes, readerOf, TOLD, type Told, type Wanted } from './follower.ts';
 
 const DOCUMENT = `query ($after: String) {
-  changes(first: 100, after: $after) { nodes { ${TOLD} } pageInfo { hasNextPage } }
+  changes(first: 100, after: $after) { nodes { ${TOLD} } pageInfo { hasNextPage endCursor } }
 }`;
 
 interface Page {
   readonly nodes: readonly Told[];
-  readonly pageInfo: { readonly hasNextPage: boolean };
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
 
 /** A partner that reads the feed page by page. */
@@ -41,8 +41,9 @@ export class Puller implements Follower {
       const page = await this.#read(urls[turn % Math.max(1, urls.length)], after).catch(() => undefined);
       for (const change of page?.nodes ?? []) {
         this.notes.take(change, afterPosition);
-        [after, afterPosition] = [change.cursor, change.position];
+        afterPosition = change.position;
       }
+      after = page?.pageInfo.endCursor ?? after;
       if (!page?.pageInfo.hasNextPage) await sleep(200, undefined, { signal }).catch(() => {});
     }
   }
