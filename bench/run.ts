@@ -3,6 +3,7 @@ import { benchGathered } from './gathered.ts';
 import { benchGrowth } from './growth.ts';
 import { print } from './line.ts';
 import { benchPage } from './page.ts';
+import { benchPreview } from './preview.ts';
 import { benchRoad } from './road.ts';
 import { alike, benchDeliveries, benchSharing, filtered } from './streams.ts';
 import { stopBenchServer } from './system.ts';
@@ -19,6 +20,7 @@ const benches: Record<string, () => Promise<Parameters<typeof print>[0][]>> = {
   'streams-5000-alike': benchDeliveries(alike(5000)),
   'streams-5000-filtered': benchDeliveries(filtered(5000)),
   'streams-shared': benchSharing,
+  preview: benchPreview,
   webhooks: benchWebhooks,
 };
 

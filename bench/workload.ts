@@ -50,7 +50,7 @@ export const FACTS: readonly (readonly [string, number])[] = [
 ];
 
 /** How far apart thresholds lie: of ten activities about three move a customer over one of the fifty. */
-const SPREAD = 16;
+export const SPREAD = 16;
 
 /** Segments over thirty facts, about four comparisons each, nested `all`, `any` and `not`. */
 export function segmentsDocument(count: number, seed = 7): string {

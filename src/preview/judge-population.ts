@@ -10,6 +10,7 @@ import { Difference, type Mover } from './difference.ts';
 import { readPopulation, wantedFor } from './read-population.ts';
 import type { PreviewResult } from './result.ts';
 import { type ScannedCustomer, STANDING } from './scanned.ts';
+import { createSieve } from './sieve.ts';
 import { Spreads } from './spread.ts';
 
 /** Customers that are brought to the instant at a time. */
@@ -39,6 +40,7 @@ export async function judgePopulation(judging: Judging): Promise<{ result: Previ
   const difference = new Difference(next, affected, at);
   const spreads = new Spreads(affected.metrics, base.plan, next.plan);
   const judge = createJudge(next, difference.evaluate, (ruleSet) => concerned.has(ruleSet));
+  const staysAsItIs = createSieve(next, affected, difference, at);
   const bring = bringer(judging, spreads);
   let waiting: string[] = [];
 

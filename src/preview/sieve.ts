@@ -1,0 +1,79 @@
+import type { Facts } from '../contract/fact.ts';
+import type { HeldOutcome, Outcome } from '../contract/kind.ts';
+import type { ActiveRuleSet, Engine } from '../pipeline/engine.ts';
+import type { Affected } from './affected.ts';
+import type { Difference } from './difference.ts';
+import type { ScannedCustomer } from './scanned.ts';
+
+/** Tells of a customer whose row is current whether nothing moves; then it is counted, and needs no further look. */
+export type Sieve = (customer: ScannedCustomer) => boolean;
+
+const NOTHING: readonly HeldOutcome[] = [];
+
+/**
+ * Most customers stay where they are, so most of a preview is finding that out: by the same compiled rules and the same
+ * `decide` as the judge's, in the same order, without what only a move needs. Whoever may move goes to the judge.
+ */
+export function createSieve(engine: Engine, { ruleSets }: Affected, difference: Difference, at: number): Sieve {
+  // who is included in a rollout only the judge knows
+  if (ruleSets.some(({ rollout }) => rollout)) return () => false;
+  const numbers = new Set(ruleSets.flatMap(({ compiled }) => compiled.numberIndexes));
+  const texts = new Set(ruleSets.flatMap(({ compiled }) => compiled.textIndexes));
+  const sources = engine.sources.filter(({ fact }) => (fact.type === 'text' ? texts : numbers).has(fact.index));
+  const facts: Facts = {
+    numbers: new Float64Array(engine.catalogue.numbers).fill(Number.NaN),
+    texts: new Array<string | undefined>(engine.catalogue.texts).fill(undefined),
+    now: at,
+  };
+  const judged = ruleSets.map((ruleSet) => ({
+    ruleSet,
+    place: engine.ruleSets.indexOf(ruleSet),
+    holds: new Uint8Array(Math.max(1, ruleSet.rules.length)),
+  }));
+  const providers = engine.ruleSets
+    .map((ruleSet, place) => ({ ruleSet, place }))
+    .filter(({ ruleSet }) => ruleSet.provides.length > 0);
+  const looked = new Set([...judged, ...providers].map(({ place }) => place));
+  const groups: (HeldOutcome[] | undefined)[] = engine.ruleSets.map(() => undefined);
+
+  return (customer) => {
+    groups.fill(undefined);
+    const { held } = customer;
+    for (let i = 0; i < held.length; i += 2) {
+      const outcome = engine.outcomes.get(held[i] as number);
+      if (!outcome || !looked.has(outcome.ruleSet)) continue;
+      const holding = { key: outcome.key, since: held[i + 1] as number };
+      const own = groups[outcome.ruleSet];
+      if (own) own.push(holding);
+      else groups[outcome.ruleSet] = [holding];
+    }
+    for (let i = 0; i < sources.length; i++) sources[i]?.fill(facts, customer, at);
+    for (const { ruleSet, place } of providers) provide(ruleSet, groups[place] ?? NOTHING, facts);
+    let nextFlip = Number.POSITIVE_INFINITY;
+    for (const { ruleSet, place, holds } of judged) {
+      ruleSet.compiled.evaluate(facts, holds);
+      const before = groups[place] ?? NOTHING;
+      const after = ruleSet.kind.decide({ document: ruleSet.document, holds, before, now: at });
+      if (!sameKeys(before, after)) return false;
+      if (ruleSet.timeDependent) nextFlip = Math.min(nextFlip, ruleSet.compiled.nextFlip(facts));
+    }
+    for (const { ruleSet, holds } of judged) difference.count(ruleSet, holds);
+    difference.stays(held);
+    difference.flipsAt(nextFlip);
+    return true;
+  };
+}
+
+function provide({ provides }: ActiveRuleSet, outcomes: readonly HeldOutcome[], facts: Facts): void {
+  for (const { fact, index, text } of provides) {
+    const value = fact.value(outcomes);
+    if (text) facts.texts[index] = value as string | undefined;
+    else facts.numbers[index] = value === undefined ? Number.NaN : Number(value);
+  }
+}
+
+function sameKeys(before: readonly HeldOutcome[], after: readonly Outcome[]): boolean {
+  if (before.length !== after.length) return false;
+  for (let i = 0; i < before.length; i++) if (before[i]?.key !== after[i]?.key) return false;
+  return true;
+}
