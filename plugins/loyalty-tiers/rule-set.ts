@@ -81,6 +81,7 @@ export const loyaltyTiers = defineKind<TiersDocument>({
     tiers.map(({ key, title, rank, benefits = [] }) => ({ key, title, data: { rank, benefits } })),
   ranking: ({ tiers }) => tiers.map((_, i) => i).sort((a, b) => rankOf(tiers, b) - rankOf(tiers, a)),
   words: ({ tiers }) => tiers.map(tierWords),
+  stateless: true,
   decide: decideTier,
   changes: changeTier,
   rank: ({ tiers }, key) => tiers.find((tier) => tier.key === key)?.rank,

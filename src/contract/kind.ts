@@ -91,6 +91,11 @@ export interface Kind<D = unknown> {
   ranking?(document: D): readonly number[];
   /** How each rule is told, in the order of `rules`; a kind that says nothing has the titles of its outcomes told. */
   words?(document: D): readonly RuleWords[];
+  /**
+   * Whether `decide` looks at nothing but `holds` and what the document says besides its conditions: neither at what held
+   * before nor at the time. Then nobody moves for whom the same rules hold, and a preview looks no further.
+   */
+  readonly stateless?: boolean;
   /** What now holds for one customer. Return outcomes in a stable order. */
   decide(input: DecideInput<D>): readonly Outcome[];
   /** The differences between what held and what now holds. */

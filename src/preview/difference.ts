@@ -22,6 +22,7 @@ export interface Mover {
 export class Difference {
   readonly #engine: Engine;
   readonly #at: number;
+  readonly #only: ReadonlyMap<ActiveRuleSet, readonly number[]> | undefined;
   readonly #affected: Affected;
   readonly #before = new Map<number, number>();
   readonly #enter = new Map<number, number>();
@@ -33,8 +34,10 @@ export class Difference {
   customers = 0;
   moved = 0;
 
-  constructor(engine: Engine, affected: Affected, at: number) {
+  /** `only` names the rules that are judged for everybody, where not all are. */
+  constructor(engine: Engine, affected: Affected, at: number, only?: ReadonlyMap<ActiveRuleSet, readonly number[]>) {
     this.#at = at;
+    this.#only = only;
     this.#engine = engine;
     this.#affected = affected;
     for (const ruleSet of affected.ruleSets) this.#holds.set(ruleSet, new Float64Array(ruleSet.rules.length));
@@ -46,9 +49,15 @@ export class Difference {
     this.count(ruleSet, holds);
   };
 
-  count(ruleSet: ActiveRuleSet, holds: Uint8Array): void {
+  /** `holds` is of all rules, or of those that are named. */
+  count(ruleSet: ActiveRuleSet, holds: Uint8Array, rules?: readonly number[]): void {
     const counts = this.#holds.get(ruleSet);
-    if (counts) for (let i = 0; i < counts.length; i++) counts[i] = (counts[i] as number) + (holds[i] as number);
+    if (!counts) return;
+    const size = rules?.length ?? counts.length;
+    for (let i = 0; i < size; i++) {
+      const rule = rules ? (rules[i] as number) : i;
+      counts[rule] = (counts[rule] as number) + (holds[i] as number);
+    }
   }
 
   /** When time alone may next move a customer by what is previewed. */
@@ -111,11 +120,13 @@ export class Difference {
     const known = new Set(ruleSet.codes.keys());
     const { rules } = ruleSet;
     const counts = this.#holds.get(ruleSet);
+    const only = this.#only?.get(ruleSet);
+    const holdsOf = (i: number) => (only && !only.includes(i) ? null : (counts?.[i] ?? null));
     return {
       key: ruleSet.key,
       kind: ruleSet.kind.key,
       draft: this.#affected.drafts.has(ruleSet.id),
-      rules: rules.map(({ name }, i) => ({ name, holds: counts?.[i] ?? null })),
+      rules: rules.map(({ name }, i) => ({ name, holds: holdsOf(i) })),
       outcomes: outcomes.filter(({ key, before, after }) => known.has(key) || before > 0 || after > 0),
       moves: [...this.#moves.values()]
         .filter((move) => move.ruleSet === ruleSet.key)

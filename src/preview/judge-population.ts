@@ -7,6 +7,7 @@ import { createJudge, type Judgement } from '../pipeline/judge.ts';
 import { findAffected } from './affected.ts';
 import { customersAt } from './customers-at.ts';
 import { Difference, type Mover } from './difference.ts';
+import { lookNarrowly } from './narrow.ts';
 import { readPopulation, wantedFor } from './read-population.ts';
 import type { PreviewResult } from './result.ts';
 import { type ScannedCustomer, STANDING } from './scanned.ts';
@@ -37,10 +38,11 @@ export async function judgePopulation(judging: Judging): Promise<{ result: Previ
   const { base, next, at, scan, keep, progress } = judging;
   const affected = findAffected(base, next);
   const concerned = new Set(affected.ruleSets);
-  const difference = new Difference(next, affected, at);
+  const narrow = lookNarrowly(base, next, affected);
+  const difference = new Difference(next, affected, at, narrow?.rules);
   const spreads = new Spreads(affected.metrics, base.plan, next.plan);
   const judge = createJudge(next, difference.evaluate, (ruleSet) => concerned.has(ruleSet));
-  const staysAsItIs = createSieve(next, affected, difference, at);
+  const staysAsItIs = narrow?.sieve(difference, at) ?? createSieve(next, affected, difference, at);
   const bring = bringer(judging, spreads);
   let waiting: string[] = [];
 
@@ -54,14 +56,16 @@ export async function judgePopulation(judging: Judging): Promise<{ result: Previ
   };
   await readPopulation(scan, {
     at,
-    wanted: wantedFor(affected.ruleSets, next),
+    wanted: narrow?.wanted ?? wantedFor(affected.ruleSets, next),
     generations: { rules: base.generations.rules, metrics: next.plan.generation },
     width: next.plan.width,
     take: async (customers: readonly ScannedCustomer[]) => {
       const movers: Mover[] = [];
       for (const customer of customers) {
-        if (customer.standing === STANDING.current)
-          movers.push(...difference.take(customer, await judge(customer, at)));
+        const current = customer.standing === STANDING.current;
+        if (current && staysAsItIs(customer)) continue;
+        // of whom only what differs was read, the rest is read now
+        if (current && !narrow) movers.push(...difference.take(customer, await judge(customer, at)));
         else waiting.push(customer.id);
         if (waiting.length === BATCH) await flush(movers);
       }
