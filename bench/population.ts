@@ -2,7 +2,7 @@ import { CopyIn } from '../src/db/copy-in.ts';
 import { Session } from '../src/db/session.ts';
 import type { Engine } from '../src/pipeline/engine.ts';
 import { createJudge } from '../src/pipeline/judge.ts';
-import { ScannedCustomer } from '../src/preview/scanned.ts';
+import { ScannedCustomer } from '../src/pipeline/scanned.ts';
 import type { BenchSystem } from './system.ts';
 import { FACTS, SPREAD, seeded } from './workload.ts';
 

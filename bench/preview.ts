@@ -8,9 +8,9 @@ import { Session } from '../src/db/session.ts';
 import { runNextJob } from '../src/jobs/run-jobs.ts';
 import type { Engine } from '../src/pipeline/engine.ts';
 import { engineWith } from '../src/pipeline/engine-with.ts';
+import { readPopulation, wantedFor } from '../src/pipeline/read-population.ts';
 import type { Road } from '../src/pipeline/road.ts';
 import { previewJob } from '../src/preview/preview-job.ts';
-import { readPopulation, wantedFor } from '../src/preview/read-population.ts';
 import { readPreview } from '../src/preview/read-preview.ts';
 import { addPreview, PREVIEW } from '../src/preview/request.ts';
 import { createLibraryEvaluator } from '../src/rules/reference.ts';
@@ -86,6 +86,7 @@ async function sampleOf(road: Road, engine: Engine): Promise<Facts[]> {
     wanted: wantedFor(engine.ruleSets, engine),
     generations: { rules: 0, metrics: 0 },
     width: engine.plan.width,
+    which: '',
     take: async (customers) => {
       for (const customer of customers.slice(0, SAMPLE)) {
         const facts = { numbers: new Float64Array(engine.catalogue.numbers).fill(Number.NaN), texts: [], now: NOW };

@@ -1,20 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sql } from '../db/database.ts';
+import { Session } from '../db/session.ts';
 import type { JobHandler, RunningJob } from '../jobs/run-jobs.ts';
-import { readGenerations } from './load-engine.ts';
 import type { Road } from './road.ts';
+import { markJudged, siftStale } from './sift-stale.ts';
 
-const CHUNK = 500;
+const FIRST = '00000000-0000-0000-0000-000000000000';
+/** Customers that travel the road together. */
+const BATCH = 500;
+
 export const BACKFILL = 'backfill';
-
-interface Chunk {
-  ids: string[];
-  last: string | null;
-}
 
 /**
  * Settles every customer that was judged by older rules, or measured by older metrics, in chunks beside live changes,
- * until none is left. Each chunk and its progress commit together, so it goes on where it stopped.
+ * until none is left. Only those who may move go down the road; of the others only is written that they were judged.
+ * Each chunk commits with its progress, so the job goes on where it stopped.
  */
 export const backfill =
   (road: Road, now?: () => number | undefined): JobHandler =>
@@ -41,33 +41,33 @@ export const backfill =
   };
 
 async function pass(road: Road, job: RunningJob, now?: () => number | undefined): Promise<number> {
-  let settled = 0;
-  let after = String(job.progress.cursor.after ?? '00000000-0000-0000-0000-000000000000');
-  for (;;) {
-    const { metrics, rules } = await readGenerations(road.database);
-    const [chunk] = await road.database.query<Chunk>(
-      'stale-customers',
-      `select coalesce(array_agg(id::text), '{}') as ids, max(id::text) as last from (
-         select id from customer where id > $1 and (rules_generation < $2 or metrics_generation < $3) order by id limit $4) c`,
-      [after, rules, metrics, CHUNK],
-    );
-    if (!chunk?.last) {
-      await job.save(road.database, { ...job.progress, cursor: {} });
-      return settled;
+  const session = await Session.begin(road.database, 'read only');
+  try {
+    let settled = 0;
+    for (;;) {
+      const after = String(job.progress.cursor.after ?? FIRST);
+      const chunk = await siftStale(road, session, after, now?.());
+      if (chunk.last === undefined) {
+        await job.save(road.database, { ...job.progress, cursor: {} });
+        return settled;
+      }
+      for (let from = 0; from < chunk.moving.length; from += BATCH)
+        await road.settle({
+          activities: [],
+          customerIds: chunk.moving.slice(from, from + BATCH),
+          ...(now?.() === undefined ? {} : { now: chunk.now }),
+        });
+      const size = chunk.moving.length + chunk.staying.length;
+      const done = Math.min(job.progress.total, job.progress.done + size);
+      const progress = { ...job.progress, done, cursor: { after: chunk.last } };
+      await road.database.transact(async (sql) => {
+        await markJudged(sql, chunk);
+        await job.save(sql, progress);
+      });
+      settled += size;
     }
-    const next = chunk.last;
-    const at = now?.();
-    await road.settle({
-      activities: [],
-      customerIds: chunk.ids,
-      ...(at === undefined ? {} : { now: at }),
-      alongside: (tx) => {
-        const done = Math.min(job.progress.total, job.progress.done + chunk.ids.length);
-        return job.save(tx, { ...job.progress, done, cursor: { after: next } });
-      },
-    });
-    after = next;
-    settled += chunk.ids.length;
+  } finally {
+    session.cut();
   }
 }
 

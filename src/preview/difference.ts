@@ -4,6 +4,7 @@ import type { Facts } from '../contract/fact.ts';
 import type { CustomerState } from '../pipeline/customer-state.ts';
 import type { ActiveRuleSet, Engine } from '../pipeline/engine.ts';
 import type { Evaluate, JudgedChange, Judgement } from '../pipeline/judge.ts';
+import type { Sifted } from '../pipeline/sieve.ts';
 import type { Affected } from './affected.ts';
 import { FLIP_STEP, FLIP_STEPS, type MoveCount, type PreviewResult, type RuleSetResult } from './result.ts';
 
@@ -19,7 +20,7 @@ export interface Mover {
 }
 
 /** Adds up what differs, customer by customer, in whatever order they come. */
-export class Difference {
+export class Difference implements Sifted {
   readonly #engine: Engine;
   readonly #at: number;
   readonly #only: ReadonlyMap<ActiveRuleSet, readonly number[]> | undefined;
@@ -60,22 +61,17 @@ export class Difference {
     }
   }
 
-  /** When time alone may next move a customer by what is previewed. */
-  flipsAt(instant: number): void {
-    const step = Math.floor((instant - this.#at) / FLIP_STEP);
-    if (step < FLIP_STEPS) add(this.#flips, Math.max(0, step));
-  }
-
-  /** A customer for whom nothing moves: pairs of code and since that hold. */
-  stays(held: Float64Array): void {
+  /** A customer for whom nothing moves: pairs of code and since that hold, and when time alone may next move it. */
+  stays(held: Float64Array, nextFlip: number): void {
     this.customers += 1;
     for (let i = 0; i < held.length; i += 2) add(this.#before, held[i] as number);
+    const step = Math.floor((nextFlip - this.#at) / FLIP_STEP);
+    if (step < FLIP_STEPS) add(this.#flips, Math.max(0, step));
   }
 
   /** A customer as the new version judges it; gives the changes that it would make. */
   take(customer: Pick<CustomerState, 'id' | 'held'>, judgement: Judgement, nextFlip = judgement.nextFlip): Mover[] {
-    this.flipsAt(nextFlip);
-    this.stays(customer.held);
+    this.stays(customer.held, nextFlip);
     if (judgement.moved.length === 0) return [];
     this.moved += 1;
     return judgement.moved.flatMap(({ ruleSet, began, ended, changes }) => {

@@ -4,14 +4,14 @@ import { nextExpiry } from '../metrics/plan.ts';
 import type { CustomerState } from '../pipeline/customer-state.ts';
 import type { Engine } from '../pipeline/engine.ts';
 import { createJudge, type Judgement } from '../pipeline/judge.ts';
+import { readPopulation, wantedFor } from '../pipeline/read-population.ts';
+import { type ScannedCustomer, STANDING } from '../pipeline/scanned.ts';
+import { createSieve } from '../pipeline/sieve.ts';
 import { findAffected } from './affected.ts';
 import { customersAt } from './customers-at.ts';
 import { Difference, type Mover } from './difference.ts';
 import { lookNarrowly } from './narrow.ts';
-import { readPopulation, wantedFor } from './read-population.ts';
 import type { PreviewResult } from './result.ts';
-import { type ScannedCustomer, STANDING } from './scanned.ts';
-import { createSieve } from './sieve.ts';
 import { Spreads } from './spread.ts';
 
 /** Customers that are brought to the instant at a time. */
@@ -42,7 +42,7 @@ export async function judgePopulation(judging: Judging): Promise<{ result: Previ
   const difference = new Difference(next, affected, at, narrow?.rules);
   const spreads = new Spreads(affected.metrics, base.plan, next.plan);
   const judge = createJudge(next, difference.evaluate, (ruleSet) => concerned.has(ruleSet));
-  const staysAsItIs = narrow?.sieve(difference, at) ?? createSieve(next, affected, difference, at);
+  const staysAsItIs = narrow?.sieve(difference) ?? createSieve(next, affected.ruleSets, difference);
   const bring = bringer(judging, spreads);
   let waiting: string[] = [];
 
@@ -59,11 +59,13 @@ export async function judgePopulation(judging: Judging): Promise<{ result: Previ
     wanted: narrow?.wanted ?? wantedFor(affected.ruleSets, next),
     generations: { rules: base.generations.rules, metrics: next.plan.generation },
     width: next.plan.width,
+    // who came after the instant was not there then
+    which: `where not (measured_at > ${at} and created_at > to_timestamp(${at}::float8 / 1000.0))`,
     take: async (customers: readonly ScannedCustomer[]) => {
       const movers: Mover[] = [];
       for (const customer of customers) {
         const current = customer.standing === STANDING.current;
-        if (current && staysAsItIs(customer)) continue;
+        if (current && staysAsItIs(customer, at)) continue;
         // of whom only what differs was read, the rest is read now
         if (current && !narrow) movers.push(...difference.take(customer, await judge(customer, at)));
         else waiting.push(customer.id);

@@ -1,10 +1,10 @@
 import type { Facts } from '../contract/fact.ts';
 import type { ActiveRuleSet, Engine } from '../pipeline/engine.ts';
+import type { Wanted } from '../pipeline/read-population.ts';
+import type { Sieve } from '../pipeline/sieve.ts';
 import { type CompiledRules, compileRules } from '../rules/compile.ts';
 import type { Affected } from './affected.ts';
 import type { Difference } from './difference.ts';
-import type { Wanted } from './read-population.ts';
-import type { Sieve } from './sieve.ts';
 
 /** A rule set of which only some conditions are others, and those rules by both versions. */
 interface Changed {
@@ -19,7 +19,7 @@ export interface Narrow {
   readonly wanted: Wanted;
   /** The only rules that are judged for everybody. */
   readonly rules: ReadonlyMap<ActiveRuleSet, readonly number[]>;
-  sieve(difference: Difference, at: number): Sieve;
+  sieve(difference: Difference): Sieve;
 }
 
 /**
@@ -46,7 +46,7 @@ export function lookNarrowly(base: Engine, next: Engine, { ruleSets, drafts, met
   return {
     wanted,
     rules: new Map(changed.map(({ ruleSet, rules }) => [ruleSet, rules])),
-    sieve: (difference, at) => createNarrowSieve(next, sources, changed, difference, at),
+    sieve: (difference) => createNarrowSieve(next, sources, changed, difference),
   };
 }
 
@@ -89,20 +89,20 @@ function createNarrowSieve(
   sources: Engine['sources'],
   changed: readonly Changed[],
   difference: Difference,
-  at: number,
 ): Sieve {
   const facts: Facts = {
     numbers: new Float64Array(catalogue.numbers).fill(Number.NaN),
     texts: new Array<string | undefined>(catalogue.texts).fill(undefined),
-    now: at,
+    now: 0,
   };
   const judged = changed.map((one) => ({
     ...one,
     held: new Uint8Array(one.rules.length),
     holds: new Uint8Array(one.rules.length),
   }));
-  return (customer) => {
-    for (let i = 0; i < sources.length; i++) sources[i]?.fill(facts, customer, at);
+  return (customer, now) => {
+    facts.now = now;
+    for (let i = 0; i < sources.length; i++) sources[i]?.fill(facts, customer, now);
     let nextFlip = Number.POSITIVE_INFINITY;
     for (const { before, after, held, holds } of judged) {
       before.evaluate(facts, held);
@@ -111,8 +111,7 @@ function createNarrowSieve(
       if (after.timeDependent) nextFlip = Math.min(nextFlip, after.nextFlip(facts));
     }
     for (const { ruleSet, rules, holds } of judged) difference.count(ruleSet, holds, rules);
-    difference.stays(customer.held);
-    difference.flipsAt(nextFlip);
+    difference.stays(customer.held, nextFlip);
     return true;
   };
 }

@@ -1,7 +1,7 @@
 import type { Activity } from '../contract/activity.ts';
-import type { CustomerState } from '../pipeline/customer-state.ts';
+import type { CustomerState } from './customer-state.ts';
 
-/** How a row stands to the instant of the preview. */
+/** How a row stands to the instant at which customers are judged. */
 export const STANDING = {
   /** Its numbers and what holds are those of the instant. */
   current: 0,
@@ -18,6 +18,8 @@ export class ScannedCustomer implements CustomerState {
   /** The bytes of the id. */
   readonly #id = Buffer.alloc(16);
   standing: number = STANDING.current;
+  /** The transaction that wrote the row: another one means another row. */
+  writer = 0;
   held = new Float64Array(0);
   attributes: Record<string, unknown> = {};
   locale: string | null = null;

@@ -1,6 +1,6 @@
 import { copyOut } from '../db/copy-out.ts';
 import type { Session } from '../db/session.ts';
-import type { ActiveRuleSet, Engine } from '../pipeline/engine.ts';
+import type { ActiveRuleSet, Engine } from './engine.ts';
 import { ScannedCustomer, STANDING } from './scanned.ts';
 
 /** Customers that are read at a time. */
@@ -35,11 +35,13 @@ export interface Scan {
   /** What rows must have been settled by to be current. */
   readonly generations: { readonly rules: number; readonly metrics: number };
   readonly width: number;
+  /** Which customers, and in which order: what follows `from customer`. */
+  readonly which: string;
   /** Takes up to a block of customers, whose places are used again when it resolves. */
   take(customers: readonly ScannedCustomer[]): Promise<void>;
 }
 
-/** Reads every customer of the session's snapshot once, in the order in which they lie. */
+/** Reads customers as the session sees them. */
 export async function readPopulation(session: Session, scan: Scan): Promise<void> {
   const { wanted, width, take } = scan;
   const numbers = new Float64Array(BLOCK * width).fill(Number.NaN);
@@ -65,21 +67,21 @@ export async function readPopulation(session: Session, scan: Scan): Promise<void
   if (size > 0) await hand();
 }
 
-function selectOf({ at, wanted, generations }: Scan): string {
+function selectOf({ at, wanted, generations, which }: Scan): string {
   const { slots, joinedAt, locale, attributes } = wanted;
   const settled = `measured_at > 0 and due_at > ${at} and rules_generation >= ${generations.rules} and metrics_generation >= ${generations.metrics}`;
   const columns = [
     'id',
     `case when measured_at > ${at} then ${STANDING.ahead} when ${settled} then ${STANDING.current} else ${STANDING.behind} end::int2`,
+    'xmin',
+    'due_at',
     'held',
     ...(joinedAt ? ['(extract(epoch from joined_at) * 1000)::float8'] : []),
     ...(locale ? ['locale'] : []),
     ...(attributes ? ['attributes::text'] : []),
     ...slots.map((slot) => `metrics[${slot + 1}]`),
   ];
-  // who came after the instant was not there then
-  const then = `not (measured_at > ${at} and created_at > to_timestamp(${at}::float8 / 1000.0))`;
-  return `select ${columns.join(', ')} from customer where ${then}`;
+  return `select ${columns.join(', ')} from customer ${which}`;
 }
 
 /** Field by field, in the order of the columns: a length of four bytes, and the value. */
@@ -90,7 +92,9 @@ function decoder({ slots, joinedAt, locale, attributes }: Wanted) {
     customer.setId(row, at + 4);
     at += 20;
     customer.standing = row.getInt16(at + 4);
-    at += 6;
+    customer.writer = row.getUint32(at + 10);
+    customer.dueAt = row.getFloat64(at + 18);
+    at += 26;
     const bytes = row.getInt32(at);
     customer.held = readPairs(row, at + 4, bytes);
     at += 4 + bytes;

@@ -1,20 +1,26 @@
 import type { Facts } from '../contract/fact.ts';
 import type { HeldOutcome, Outcome } from '../contract/kind.ts';
-import type { ActiveRuleSet, Engine } from '../pipeline/engine.ts';
-import type { Affected } from './affected.ts';
-import type { Difference } from './difference.ts';
+import type { ActiveRuleSet, Engine } from './engine.ts';
 import type { ScannedCustomer } from './scanned.ts';
 
-/** Tells of a customer whose row is current whether nothing moves; then it is counted, and needs no further look. */
-export type Sieve = (customer: ScannedCustomer) => boolean;
+/** Tells of a customer whose row is current at `now` whether nothing moves; then it needs no further look. */
+export type Sieve = (customer: ScannedCustomer, now: number) => boolean;
+
+/** What is noted of those who stay. */
+export interface Sifted {
+  /** Which rules of a rule set hold. */
+  count(ruleSet: ActiveRuleSet, holds: Uint8Array): void;
+  /** Of one customer: what holds, and when time alone may next change it. */
+  stays(held: Float64Array, nextFlip: number): void;
+}
 
 const NOTHING: readonly HeldOutcome[] = [];
 
 /**
- * Most customers stay where they are, so most of a preview is finding that out: by the same compiled rules and the same
+ * Most customers stay where they are, so most of the work is finding that out: by the same compiled rules and the same
  * `decide` as the judge's, in the same order, without what only a move needs. Whoever may move goes to the judge.
  */
-export function createSieve(engine: Engine, { ruleSets }: Affected, difference: Difference, at: number): Sieve {
+export function createSieve(engine: Engine, ruleSets: readonly ActiveRuleSet[], sifted: Sifted): Sieve {
   // who is included in a rollout only the judge knows
   if (ruleSets.some(({ rollout }) => rollout)) return () => false;
   const numbers = new Set(ruleSets.flatMap(({ compiled }) => compiled.numberIndexes));
@@ -23,7 +29,7 @@ export function createSieve(engine: Engine, { ruleSets }: Affected, difference: 
   const facts: Facts = {
     numbers: new Float64Array(engine.catalogue.numbers).fill(Number.NaN),
     texts: new Array<string | undefined>(engine.catalogue.texts).fill(undefined),
-    now: at,
+    now: 0,
   };
   const judged = ruleSets.map((ruleSet) => ({
     ruleSet,
@@ -36,30 +42,31 @@ export function createSieve(engine: Engine, { ruleSets }: Affected, difference: 
   const looked = new Set([...judged, ...providers].map(({ place }) => place));
   const groups: (HeldOutcome[] | undefined)[] = engine.ruleSets.map(() => undefined);
 
-  return (customer) => {
+  return (customer, now) => {
+    facts.now = now;
     groups.fill(undefined);
     const { held } = customer;
     for (let i = 0; i < held.length; i += 2) {
       const outcome = engine.outcomes.get(held[i] as number);
-      if (!outcome || !looked.has(outcome.ruleSet)) continue;
+      if (!outcome) return false; // of a rule set that is no longer published
+      if (!looked.has(outcome.ruleSet)) continue;
       const holding = { key: outcome.key, since: held[i + 1] as number };
       const own = groups[outcome.ruleSet];
       if (own) own.push(holding);
       else groups[outcome.ruleSet] = [holding];
     }
-    for (let i = 0; i < sources.length; i++) sources[i]?.fill(facts, customer, at);
+    for (let i = 0; i < sources.length; i++) sources[i]?.fill(facts, customer, now);
     for (const { ruleSet, place } of providers) provide(ruleSet, groups[place] ?? NOTHING, facts);
     let nextFlip = Number.POSITIVE_INFINITY;
     for (const { ruleSet, place, holds } of judged) {
       ruleSet.compiled.evaluate(facts, holds);
       const before = groups[place] ?? NOTHING;
-      const after = ruleSet.kind.decide({ document: ruleSet.document, holds, before, now: at });
+      const after = ruleSet.kind.decide({ document: ruleSet.document, holds, before, now });
       if (!sameKeys(before, after)) return false;
       if (ruleSet.timeDependent) nextFlip = Math.min(nextFlip, ruleSet.compiled.nextFlip(facts));
     }
-    for (const { ruleSet, holds } of judged) difference.count(ruleSet, holds);
-    difference.stays(held);
-    difference.flipsAt(nextFlip);
+    for (const { ruleSet, holds } of judged) sifted.count(ruleSet, holds);
+    sifted.stays(held, nextFlip);
     return true;
   };
 }
