@@ -1,3 +1,4 @@
+import { benchBackfill } from './backfill.ts';
 import { benchEvaluate } from './evaluate.ts';
 import { benchGathered } from './gathered.ts';
 import { benchGrowth } from './growth.ts';
@@ -21,6 +22,7 @@ const benches: Record<string, () => Promise<Parameters<typeof print>[0][]>> = {
   'streams-5000-filtered': benchDeliveries(filtered(5000)),
   'streams-shared': benchSharing,
   preview: benchPreview,
+  backfill: benchBackfill,
   webhooks: benchWebhooks,
 };
 

@@ -73,6 +73,20 @@ export function segmentsDocument(count: number, seed = 7): string {
   return JSON.stringify({ segments });
 }
 
+/** The same document with another threshold in each of its first `changed` rules. */
+export function changedDocument(count: number, changed: number): string {
+  const { segments } = JSON.parse(segmentsDocument(count)) as { segments: object[] };
+  const moved = segments.map((segment, i) => {
+    let done = i >= changed;
+    return JSON.parse(JSON.stringify(segment), (key: string, value: number): number => {
+      if (key !== 'value' || done) return value;
+      done = true;
+      return value + 1;
+    });
+  });
+  return JSON.stringify({ segments: moved });
+}
+
 export async function publishSegments(road: Road, count = 50): Promise<void> {
   await saveRuleSet(road, operator, {
     key: 'bench',
