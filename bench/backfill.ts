@@ -11,7 +11,7 @@ import { changedDocument, publishSegments } from './workload.ts';
 
 const CUSTOMERS = 200_000;
 const RULES = 50;
-const CHANGED = 2;
+const CHANGED = 6;
 const GOAL = 50_000;
 const ROUNDS = 3;
 const NOW = Date.UTC(2026, 6, 1);

@@ -44,13 +44,16 @@ async function pass(road: Road, job: RunningJob, now?: () => number | undefined)
   const session = await Session.begin(road.database, 'read only');
   try {
     let settled = 0;
+    let next = siftStale(road, session, String(job.progress.cursor.after ?? FIRST), now?.());
     for (;;) {
-      const after = String(job.progress.cursor.after ?? FIRST);
-      const chunk = await siftStale(road, session, after, now?.());
+      const chunk = await next;
       if (chunk.last === undefined) {
         await job.save(road.database, { ...job.progress, cursor: {} });
         return settled;
       }
+      // the next ones are judged while these are written
+      next = siftStale(road, session, chunk.last, now?.());
+      next.catch(() => {}); // told when it is their turn
       for (let from = 0; from < chunk.moving.length; from += BATCH)
         await road.settle({
           activities: [],

@@ -87,6 +87,7 @@ function selectOf({ at, wanted, generations, which }: Scan): string {
 /** Field by field, in the order of the columns: a length of four bytes, and the value. */
 function decoder({ slots, joinedAt, locale, attributes }: Wanted) {
   const places = Int32Array.from(slots);
+  const arena = new Arena();
   return (row: DataView, start: number, customer: ScannedCustomer): void => {
     let at = start + 2; // behind the number of fields
     customer.setId(row, at + 4);
@@ -96,7 +97,7 @@ function decoder({ slots, joinedAt, locale, attributes }: Wanted) {
     customer.dueAt = row.getFloat64(at + 18);
     at += 26;
     const bytes = row.getInt32(at);
-    customer.held = readPairs(row, at + 4, bytes);
+    customer.held = arena.take(row, at + 4, bytes);
     at += 4 + bytes;
     if (joinedAt) {
       const known = row.getInt32(at) > 0;
@@ -121,14 +122,23 @@ function decoder({ slots, joinedAt, locale, attributes }: Wanted) {
   };
 }
 
-const NOTHING = new Float64Array(0);
+/** Room for what holds for the customers of a block, one behind the other; made anew when it is used up. */
+class Arena {
+  #room = new Float64Array(BLOCK * 16);
+  #used = 0;
 
-/** A `float8[]` without nulls: a header of 20 bytes, then a length of four and the value for each. */
-function readPairs(row: DataView, start: number, bytes: number): Float64Array<ArrayBuffer> {
-  if (bytes < 20) return NOTHING;
-  const pairs = new Float64Array((bytes - 20) / 12);
-  for (let i = 0, at = start + 24; i < pairs.length; i++, at += 12) pairs[i] = row.getFloat64(at);
-  return pairs;
+  /** Takes a `float8[]` without nulls: a header of 20 bytes, then a length of four and the value for each. */
+  take(row: DataView, start: number, bytes: number): Float64Array<ArrayBuffer> {
+    const size = bytes < 20 ? 0 : (bytes - 20) / 12;
+    if (this.#used + size > this.#room.length) {
+      this.#room = new Float64Array(Math.max(this.#room.length, size));
+      this.#used = 0;
+    }
+    const from = this.#used;
+    this.#used += size;
+    for (let i = 0, at = start + 24; i < size; i++, at += 12) this.#room[from + i] = row.getFloat64(at);
+    return this.#room.subarray(from, this.#used);
+  }
 }
 
 function readText(row: DataView, at: number): string | undefined {

@@ -39,7 +39,10 @@ export function createSieve(engine: Engine, ruleSets: readonly ActiveRuleSet[], 
   const providers = engine.ruleSets
     .map((ruleSet, place) => ({ ruleSet, place }))
     .filter(({ ruleSet }) => ruleSet.provides.length > 0);
-  const looked = new Set([...judged, ...providers].map(({ place }) => place));
+  const outcomes: { readonly ruleSet: number; readonly key: string }[] = [];
+  for (const [code, outcome] of engine.outcomes) outcomes[code] = outcome;
+  // a list of what held is made only for those who look at it
+  const listed = new Set([...judged.filter(({ ruleSet }) => !ruleSet.kind.stateless), ...providers].map(placeOf));
   const groups: (HeldOutcome[] | undefined)[] = engine.ruleSets.map(() => undefined);
 
   return (customer, now) => {
@@ -47,9 +50,9 @@ export function createSieve(engine: Engine, ruleSets: readonly ActiveRuleSet[], 
     groups.fill(undefined);
     const { held } = customer;
     for (let i = 0; i < held.length; i += 2) {
-      const outcome = engine.outcomes.get(held[i] as number);
+      const outcome = outcomes[held[i] as number];
       if (!outcome) return false; // of a rule set that is no longer published
-      if (!looked.has(outcome.ruleSet)) continue;
+      if (!listed.has(outcome.ruleSet)) continue;
       const holding = { key: outcome.key, since: held[i + 1] as number };
       const own = groups[outcome.ruleSet];
       if (own) own.push(holding);
@@ -62,7 +65,7 @@ export function createSieve(engine: Engine, ruleSets: readonly ActiveRuleSet[], 
       ruleSet.compiled.evaluate(facts, holds);
       const before = groups[place] ?? NOTHING;
       const after = ruleSet.kind.decide({ document: ruleSet.document, holds, before, now });
-      if (!sameKeys(before, after)) return false;
+      if (!sameKeys(held, outcomes, place, after)) return false;
       if (ruleSet.timeDependent) nextFlip = Math.min(nextFlip, ruleSet.compiled.nextFlip(facts));
     }
     for (const { ruleSet, holds } of judged) sifted.count(ruleSet, holds);
@@ -70,6 +73,8 @@ export function createSieve(engine: Engine, ruleSets: readonly ActiveRuleSet[], 
     return true;
   };
 }
+
+const placeOf = ({ place }: { readonly place: number }): number => place;
 
 function provide({ provides }: ActiveRuleSet, outcomes: readonly HeldOutcome[], facts: Facts): void {
   for (const { fact, index, text } of provides) {
@@ -79,8 +84,19 @@ function provide({ provides }: ActiveRuleSet, outcomes: readonly HeldOutcome[], 
   }
 }
 
-function sameKeys(before: readonly HeldOutcome[], after: readonly Outcome[]): boolean {
-  if (before.length !== after.length) return false;
-  for (let i = 0; i < before.length; i++) if (before[i]?.key !== after[i]?.key) return false;
-  return true;
+/** Whether what holds by the rule set at this place is what is said, in the same order. */
+function sameKeys(
+  held: Float64Array,
+  outcomes: readonly { readonly ruleSet: number; readonly key: string }[],
+  place: number,
+  after: readonly Outcome[],
+): boolean {
+  let next = 0;
+  for (let i = 0; i < held.length; i += 2) {
+    const outcome = outcomes[held[i] as number];
+    if (outcome?.ruleSet !== place) continue;
+    if (after[next]?.key !== outcome.key) return false;
+    next += 1;
+  }
+  return next === after.length;
 }
