@@ -5,6 +5,7 @@ import { RolledBack, ScheduleSuspended } from './authoring/changes.ts';
 import { definePlugin, type Plugin } from './contract/index.ts';
 import { CustomerErased } from './customers/changes.ts';
 import { customerRecords } from './customers/personal.ts';
+import { historyRecords } from './history/personal.ts';
 import { importRecords } from './imports/forget-person.ts';
 import { coreMetrics } from './metrics/catalogue.ts';
 import { outcomeRecords } from './pipeline/personal.ts';
@@ -46,6 +47,11 @@ export const features: readonly Plugin[] = [
     name: 'outcomes',
     description: 'What rules say holds for customers, and what is told of it.',
     personal: outcomeRecords,
+  }),
+  definePlugin({
+    name: 'history',
+    description: 'What held in the past, and what would have.',
+    personal: historyRecords,
   }),
   definePlugin({ name: 'imports', description: 'Files of customers and activities.', personal: importRecords }),
   definePlugin({

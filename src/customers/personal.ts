@@ -13,6 +13,7 @@ export const customerRecords: PersonalRecords = {
       },
     },
     { name: 'personal_data', onErase: 'delete' },
+    { name: 'profile_version', onErase: 'delete' },
     { name: 'customer_metrics', onErase: { keep: 'A view: the numbers that follow from the log.' } },
   ],
 };

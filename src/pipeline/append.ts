@@ -137,15 +137,23 @@ export async function releaseKeys(sql: Sql, refused: readonly Candidate[]): Prom
   );
 }
 
-/** Appends fresh activities to the log, each with its place in the order of its customer. */
-export function appendActivities(sql: Transaction, fresh: readonly Candidate[], seqs: readonly number[]): void {
+/**
+ * Appends fresh activities to the log, each with its place in the order of its customer, and the instant from which on
+ * metrics count it.
+ */
+export function appendActivities(
+  sql: Transaction,
+  fresh: readonly Candidate[],
+  seqs: readonly number[],
+  learnedAt: (candidate: Candidate) => number,
+): void {
   if (fresh.length === 0) return;
   sql.send(
     'append-activities',
-    `insert into activity (customer_id, occurred_at, id, seq, kind, source, key, payload)
-     select customer_id, to_timestamp(at / 1000.0), id, seq, kind, source, key, payload
-       from unnest($1::uuid[], $2::float8[], $3::uuid[], $4::int[], $5::text[], $6::text[], $7::text[], $8::jsonb[])
-         as v(customer_id, at, id, seq, kind, source, key, payload)`,
+    `insert into activity (customer_id, occurred_at, id, seq, kind, source, key, payload, recorded_at)
+     select customer_id, to_timestamp(at / 1000.0), id, seq, kind, source, key, payload, to_timestamp(learned / 1000.0)
+       from unnest($1::uuid[], $2::float8[], $3::uuid[], $4::int[], $5::text[], $6::text[], $7::text[], $8::jsonb[], $9::float8[])
+         as v(customer_id, at, id, seq, kind, source, key, payload, learned)`,
     [
       literal(fresh.map(({ customerId }) => customerId)),
       literal(fresh.map(({ occurredAt }) => occurredAt)),
@@ -158,6 +166,7 @@ export function appendActivities(sql: Transaction, fresh: readonly Candidate[], 
         fresh.map(({ draft }) => JSON.stringify(draft.payload)),
         'jsonb',
       ),
+      literal(fresh.map(learnedAt)),
     ],
   );
 }

@@ -89,18 +89,20 @@ export async function createCustomers(
   sql: Sql,
   customers: readonly { id: string; externalId: string }[],
   generations: { metrics: number; rules: number },
+  at?: number,
 ): Promise<void> {
   const sorted = customers.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   await sql.query(
     'create-customers',
-    `insert into customer (id, external_id, metrics_generation, rules_generation)
-     select id, external_id, $3, $4 from unnest($1::uuid[], $2::text[]) as v(id, external_id)
+    `insert into customer (id, external_id, metrics_generation, rules_generation, created_at)
+     select id, external_id, $3, $4, coalesce(to_timestamp($5::float8 / 1000.0), now()) from unnest($1::uuid[], $2::text[]) as v(id, external_id)
      on conflict do nothing`,
     [
       literal(sorted.map(({ id }) => id)),
       sorted.map(({ externalId }) => externalId),
       generations.metrics,
       generations.rules,
+      at ?? null,
     ],
   );
 }

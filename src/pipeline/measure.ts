@@ -1,35 +1,34 @@
 import type { Activity } from '../contract/activity.ts';
-import type { Sql } from '../db/database.ts';
 import type { Accumulator } from '../metrics/accumulator.ts';
 import { addActivity, addValue, type LastOnDay, leaveWindow } from '../metrics/fold.ts';
 import { type MetricPlan, rereadOf, type Window } from '../metrics/plan.ts';
 import { type CustomerState, instantFor } from './customer-state.ts';
 import { measureThreads } from './measure-threads.ts';
-import { readNext, readSpans, type Span } from './read-past.ts';
+import type { Past, Span } from './read-past.ts';
 
 /**
  * Step 5 of the road: brings the numbers of these customers to `now` and adds their fresh activities. What leaves a
  * window is read from the log, once in its life, so the cost does not grow with the length of a customer's history.
  */
 export async function measure(
-  sql: Sql,
+  past: Past,
   plan: MetricPlan,
   customers: readonly CustomerState[],
   now: number,
 ): Promise<void> {
-  await leaveWindows(sql, plan, customers, now);
-  const past = await readLateDays(sql, plan, customers);
+  await leaveWindows(past, plan, customers, now);
+  const lastOnDayOf = await readLateDays(past, plan, customers);
   for (const customer of customers) {
     const at = instantFor(customer, now);
     const folded: Activity[] = [];
-    const lastOnDay = past(customer, folded);
+    const lastOnDay = lastOnDayOf(customer, folded);
     for (const activity of customer.fresh) {
       addActivity(plan, customer.numbers, activity, at, lastOnDay);
       folded.push(activity);
     }
     customer.measuredAt = at;
   }
-  await measureThreads(sql, plan, customers);
+  await measureThreads(past, plan, customers);
 }
 
 interface Leaving {
@@ -39,7 +38,7 @@ interface Leaving {
 }
 
 async function leaveWindows(
-  sql: Sql,
+  past: Past,
   plan: MetricPlan,
   customers: readonly CustomerState[],
   now: number,
@@ -59,19 +58,18 @@ async function leaveWindows(
     const to = calendar.startOf(calendar.dayOf(edge) + 1);
     return { customerId: customer.id, from, to, kinds: window.kinds };
   });
-  const rows = await readSpans(sql, spans);
-  const next = await readNext(
-    sql,
+  const rows = await past.spans(spans);
+  const next = await past.next(
     leaving.map(({ customer, window, edge }) => ({ customerId: customer.id, from: edge, kinds: window.kinds })),
   );
   leaving.forEach(({ customer, window, edge }, i) => {
     leaveWindow(plan, customer.numbers, window, rows[i] ?? [], next[i] as number, edge + window.ms);
   });
-  await readWindowsAgain(sql, leaving);
+  await readWindowsAgain(past, leaving);
 }
 
 /** Least, greatest, first and last of a window cannot be taken off again: where one may have left, the window is read. */
-async function readWindowsAgain(sql: Sql, leaving: readonly Leaving[]): Promise<void> {
+async function readWindowsAgain(past: Past, leaving: readonly Leaving[]): Promise<void> {
   const again = leaving.flatMap(({ customer, window, edge }) =>
     rereadOf(window).map((accumulator) => ({ customer, accumulator, edge })),
   );
@@ -83,7 +81,7 @@ async function readWindowsAgain(sql: Sql, leaving: readonly Leaving[]): Promise<
       kinds: accumulator.from,
     }),
   );
-  const rows = await readSpans(sql, spans);
+  const rows = await past.spans(spans);
   again.forEach(({ customer, accumulator }, i) => {
     customer.numbers.fill(Number.NaN, accumulator.slot, accumulator.slot + accumulator.width);
     for (const { occurredAt, seq, payload } of rows[i] ?? []) {
@@ -93,10 +91,10 @@ async function readWindowsAgain(sql: Sql, leaving: readonly Leaving[]): Promise<
   });
 }
 
-type Past = (customer: CustomerState, folded: readonly Activity[]) => LastOnDay;
+type LastOnDayOf = (customer: CustomerState, folded: readonly Activity[]) => LastOnDay;
 
 /** For activities that come late: what the customer did on the same day, as far as days are counted. */
-async function readLateDays(sql: Sql, plan: MetricPlan, customers: readonly CustomerState[]): Promise<Past> {
+async function readLateDays(past: Past, plan: MetricPlan, customers: readonly CustomerState[]): Promise<LastOnDayOf> {
   const { calendar } = plan;
   const spans = new Map<string, Span>();
   for (const customer of customers) {
@@ -117,7 +115,7 @@ async function readLateDays(sql: Sql, plan: MetricPlan, customers: readonly Cust
     }
   }
   const keys = [...spans.keys()];
-  const rows = await readSpans(sql, [...spans.values()]);
+  const rows = await past.spans([...spans.values()]);
   const byKey = new Map(keys.map((key, i) => [key, rows[i] ?? []]));
   return (customer, folded) => (accumulator, at) => {
     const day = calendar.dayOf(at);

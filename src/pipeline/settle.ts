@@ -1,6 +1,5 @@
 import type { CustomerRef } from '../activities/draft.ts';
 import { customerIdOf } from '../activities/identify.ts';
-import type { Cause } from '../contract/change.ts';
 import type { SettledCustomer } from '../contract/kind.ts';
 import type { RoadTransaction } from '../contract/transaction.ts';
 import type { Sql, Transaction } from '../db/database.ts';
@@ -15,6 +14,7 @@ import {
   takeKeys,
 } from './append.ts';
 import type { Batch, RecordResult, SettleResult } from './batch.ts';
+import { causeOf } from './cause-of.ts';
 import { checkRefunds } from './check-refunds.ts';
 import type { CustomerState } from './customer-state.ts';
 import { customersOf } from './customers-of.ts';
@@ -24,6 +24,7 @@ import { readGenerations } from './load-engine.ts';
 import { type CustomerRow, createCustomers, lockCustomers } from './lock-customers.ts';
 import { measure } from './measure.ts';
 import { applyProfiles } from './profiles.ts';
+import { storedPast } from './read-past.ts';
 import type { RecentCustomers } from './recent-customers.ts';
 import { recompute } from './recompute.ts';
 import type { Settled } from './settled.ts';
@@ -88,16 +89,16 @@ export async function settle(
   answerAlike(candidates, refused, results);
   const fresh = refused.length > 0 ? taken.filter((candidate) => !refused.includes(candidate)) : taken;
   const seqs = accept(fresh, byId, results);
-  await applyProfiles(sql, batch.profiles ?? [], byId, engine.personal);
+  await applyProfiles(sql, batch.profiles ?? [], byId, engine.personal, now);
   const erased = customers.filter((customer) => customer.erased).map(({ id }) => id);
   await batch.beforehand?.(tx, engine, customers);
 
   // 5. measure
   await recompute(sql, engine.plan, customers);
-  await measure(sql, engine.plan, customers, now);
+  await measure(storedPast(sql), engine.plan, customers, now);
 
   // the log grows when nothing reads it any more; PostgreSQL is at it while we judge
-  appendActivities(sql, fresh, seqs);
+  appendActivities(sql, fresh, seqs, ({ customerId }) => byId.get(customerId)?.measuredAt ?? now);
 
   // 6. and 7. judge and decide
   const judge = equipment.judgeOf(engine);
@@ -141,7 +142,7 @@ async function lock(
   for (const [i, { customer }] of batch.activities.entries()) add(owners[i] as string, customer);
   for (const { customer } of batch.profiles ?? []) add(idOf(customer), customer);
   // always before the locks: who holds a lock must not wait for a customer that somebody else is creating
-  if (newcomers.length > 0) await createCustomers(sql, newcomers, await readGenerations(sql));
+  if (newcomers.length > 0) await createCustomers(sql, newcomers, await readGenerations(sql), batch.now);
   const wanted = [...ids].sort();
   // statements run in this order, and each sees what was committed before it began; meanwhile the activities are named
   const [rows, generations, names] = await Promise.all([
@@ -210,15 +211,6 @@ function accept(
     if (customer.fresh.length > 1) customer.fresh.sort((a, b) => a.occurredAt - b.occurredAt || a.seq - b.seq);
   }
   return seqs;
-}
-
-/** What moved the customer: the last activity that was recorded, else the profile, else a new metric, else time. */
-function causeOf(customer: CustomerState, engine: Engine): Cause {
-  if (customer.cause) return customer.cause;
-  const last = customer.fresh.reduce((found, one) => (!found || one.seq > found.seq ? one : found), customer.fresh[0]);
-  if (last) return { by: 'activity', activityId: last.id };
-  if (customer.profileChanged) return { by: 'profile' };
-  return { by: customer.beforeAt > 0 && engine.generations.metrics > customer.metricsGeneration ? 'metric' : 'time' };
 }
 
 /** Lets kinds write to their own tables, each once with all customers that it moved. */

@@ -1,6 +1,6 @@
-import type { Cause } from '../contract/change.ts';
 import { literal, texts } from '../db/arrays.ts';
 import type { Transaction } from '../db/database.ts';
+import { causeIn } from './cause-of.ts';
 import type { Engine } from './engine.ts';
 import type { JudgedChange, Moved, Why } from './judge.ts';
 import type { Settled } from './settled.ts';
@@ -22,18 +22,17 @@ export function listTold(engine: Engine, settled: readonly Settled[]): Told[] {
 }
 
 function tell(engine: Engine, { customer, cause }: Settled, { ruleSet, changes, began }: Moved): Told[] {
-  const { id: customerId, rulesGeneration, measuredAt } = customer;
+  const { id: customerId, measuredAt } = customer;
   const { id: ruleSetId, versionId } = ruleSet;
-  const published = ruleSet.generation > rulesGeneration && engine.generations.rules > rulesGeneration;
-  const reason: Cause = published ? { by: 'publish', versionId } : cause;
+  const reason = JSON.stringify(causeIn(ruleSet, customer, engine, cause));
   const told = changes.map((of): Told => {
     customer.changeSeq += 1;
     const change = { seq: customer.changeSeq, ruleSetId, of };
-    const said = { cause: JSON.stringify(reason), why: json(of.why) };
+    const said = { cause: reason, why: json(of.why) };
     return { customerId, versionId, code: of.code, ...said, change, since: null };
   });
   for (const { code, why: trees } of began) {
-    const said = { cause: JSON.stringify(cause), why: json(trees) };
+    const said = { cause: reason, why: json(trees) };
     const alike = told.find((row) => row.code === code && row.why === said.why && row.cause === said.cause);
     if (alike) alike.since = measuredAt;
     else told.push({ customerId, versionId, code, ...said, since: measuredAt });

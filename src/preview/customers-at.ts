@@ -8,6 +8,7 @@ import { customersOf } from '../pipeline/customers-of.ts';
 import { foldThreads } from '../pipeline/fold-threads.ts';
 import { readCustomerRows } from '../pipeline/lock-customers.ts';
 import { measure } from '../pipeline/measure.ts';
+import { storedPast } from '../pipeline/read-past.ts';
 import { foldHistory, recompute } from '../pipeline/recompute.ts';
 
 /**
@@ -23,7 +24,7 @@ export async function customersAt(
   const customers = customersOf(await readCustomerRows(sql, ids), plan);
   const behind = customers.filter(({ measuredAt }) => measuredAt <= at);
   await recompute(sql, plan, behind);
-  await measure(sql, plan, behind, at);
+  await measure(storedPast(sql), plan, behind, at);
   const ahead = customers.filter(({ measuredAt }) => measuredAt > at);
   return [...behind, ...(await asOf(sql, plan, ahead, at))];
 }

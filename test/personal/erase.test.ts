@@ -63,6 +63,7 @@ describe('erasing a person', () => {
       'customer.external_id',
       'outcome.why',
       'personal_data.attributes',
+      'profile_version.attributes',
       'thread.key',
     ]);
     const before = await metricsOf(mark);
