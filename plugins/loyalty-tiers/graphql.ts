@@ -1,5 +1,5 @@
 import type { Builder, HoldingOutcome, PossibleOutcome } from '#contract';
-import { needs } from '#contract';
+import { alsoPast, needs } from '#contract';
 import { Customer } from '#entities';
 
 const KIND = 'loyalty-tiers';
@@ -52,6 +52,7 @@ export function loyaltyGraphql(builder: Builder): void {
   });
   builder.objectField(Customer, 'tier', (t) =>
     t.field({
+      extensions: alsoPast,
       type: Tier,
       nullable: true,
       description: 'The loyalty tier of the customer; null when it is in none.',

@@ -9,6 +9,7 @@ export * from './fact.ts';
 export type { BatchLoad, Builder, GraphContext, HoldingOutcome, OutcomeReason, PossibleOutcome } from './graphql.ts';
 export * from './kind.ts';
 export * from './metric.ts';
+export * from './past.ts';
 export * from './personal.ts';
 export * from './plugin.ts';
 export * from './scope.ts';

@@ -2,6 +2,7 @@ import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphq
 import type { Contributions } from '../assemble.ts';
 import { createBuilder } from './builder.ts';
 import { answerIdsAtOnce } from './node-ids.ts';
+import { refusePast } from './refuse-past.ts';
 import { coreGraphql } from './schema.ts';
 
 /** Core first, then each plugin gets the builder; nothing is global. */
@@ -9,7 +10,7 @@ export function buildSchema(contributions: Contributions): GraphQLSchema {
   const builder = createBuilder();
   coreGraphql(builder, contributions);
   for (const plugin of contributions.plugins) plugin.graphql?.(builder);
-  return answerIdsAtOnce(builder.toSchema());
+  return refusePast(answerIdsAtOnce(builder.toSchema()));
 }
 
 /** The schema as text, sorted, so that it is stable. */

@@ -15,7 +15,7 @@ import { Batch } from './batch.ts';
 import { type RowOutcome, rowOf } from './customer-row.ts';
 import type { Meter } from './meter.ts';
 import { outcomeNames } from './outcome-names.ts';
-import { loadReason } from './outcome-reason.ts';
+import { reasonOf } from './outcome-reason.ts';
 import type { TrustedDocuments } from './trusted-documents.ts';
 
 /** What core's resolvers get besides what plugins get. */
@@ -71,7 +71,7 @@ export function createContext(services: Services, viewer: Viewer, language: Lang
       const names = await outcomeNames(database, await context.engine());
       return [...names.values()].filter((name) => name.kind === kind && name.active);
     },
-    reason: (customer, outcome) => loadReason(context, rowOf(customer).id, (outcome as RowOutcome).name.code),
+    reason: (customer, outcome) => reasonOf(context, rowOf(customer), outcome as RowOutcome),
     engine: () => {
       engine ??= road.engine();
       return engine;

@@ -1,5 +1,5 @@
 import { isUuid } from '../activities/identify.ts';
-import type { GraphContext, HoldingOutcome } from '../contract/graphql.ts';
+import type { GraphContext, HoldingOutcome, OutcomeReason } from '../contract/graphql.ts';
 import { literal, readFloats } from '../db/arrays.ts';
 import type { Engine } from '../pipeline/engine.ts';
 import { readHeld } from '../pipeline/lock-customers.ts';
@@ -9,6 +9,8 @@ import { type OutcomeName, type OutcomeNames, outcomeNames } from './outcome-nam
 /** What holds, with its code. */
 export interface RowOutcome extends HoldingOutcome {
   readonly name: OutcomeName;
+  /** Why, for an outcome of the past; of what holds now it is read when it is asked for. */
+  readonly reason?: OutcomeReason;
 }
 
 /**
@@ -31,6 +33,8 @@ export interface CustomerRow {
   readonly engine: Engine;
   /** The instant that metrics following from time are computed for. */
   readonly now: number;
+  /** The past instant that all of this is about; null: now. */
+  readonly asOf: number | null;
 }
 
 /** A row as the database gives it. */
@@ -97,6 +101,7 @@ function toCustomer(row: RawCustomer, engine: Engine, names: OutcomeNames, now: 
     outcomes: outcomesOf(row.held, names),
     engine,
     now,
+    asOf: null,
   };
 }
 

@@ -1,7 +1,9 @@
 import type { Contributions } from '../assemble.ts';
 import type { Builder } from '../contract/graphql.ts';
+import { alsoPast } from '../contract/past.ts';
 import { foundBy, needs } from '../contract/scope.ts';
 import { Customer } from '../customers/customer.ts';
+import { customerAsOf } from './as-of.ts';
 import { pageComplexity } from './builder.ts';
 import { core } from './context.ts';
 import { attributesOf } from './customer-attributes.ts';
@@ -15,6 +17,9 @@ import { activityTypes } from './recorded-activity.ts';
 import { maySee } from './segment.ts';
 import { timeline } from './timeline.ts';
 
+/** Cost of living a customer's past again. */
+const AS_OF = 50;
+
 /** Customers: the node, its timeline, and how they are found. Resolvers read rows made by SQL, never entities. */
 export function customer(builder: Builder, { metrics, activities }: Contributions): void {
   const { Activity, Kind } = activityTypes(builder, activities);
@@ -24,30 +29,42 @@ export function customer(builder: Builder, { metrics, activities }: Contribution
     description: 'Someone whose satisfaction and retention we follow.',
     id: {
       description: 'Opaque id, for `node` and `by`. Who may not see who a customer is gets a pseudonym of their own.',
-      extensions: needs('customers:read', 'segments:read', 'feed:read'),
+      extensions: { ...needs('customers:read', 'segments:read', 'feed:read'), ...alsoPast },
       resolve: ({ id }) => id,
     },
     isTypeOf: (value) => value instanceof Customer || isCustomerRow(value),
     load: async (ids: string[], context) => (await readCustomers(context, ids)) as never,
     fields: (t) => ({
       externalId: t.exposeString('externalId', {
-        extensions: needs('customers:identify'),
+        extensions: { ...needs('customers:identify'), ...alsoPast },
         description: 'Your own id of the customer; of a person who was erased: "erased:" and an id of ours.',
       }),
       locale: t.string({
+        extensions: alsoPast,
         nullable: true,
         description: 'Language and region, as BCP 47.',
         resolve: ({ locale }) => locale ?? null,
       }),
-      timeZone: t.string({ nullable: true, description: 'IANA name.', resolve: ({ timeZone }) => timeZone ?? null }),
+      timeZone: t.string({
+        extensions: alsoPast,
+        nullable: true,
+        description: 'IANA name.',
+        resolve: ({ timeZone }) => timeZone ?? null,
+      }),
       joinedAt: t.field({
+        extensions: alsoPast,
         type: 'DateTime',
         nullable: true,
         description: 'When the customer became one.',
         resolve: ({ joinedAt }) => joinedAt ?? null,
       }),
-      createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the customer was first heard of here.' }),
+      createdAt: t.expose('createdAt', {
+        extensions: alsoPast,
+        type: 'DateTime',
+        description: 'When the customer was first heard of here.',
+      }),
       erasedAt: t.field({
+        extensions: alsoPast,
         type: 'DateTime',
         nullable: true,
         description: 'When the person was erased; null: never. Numbers that follow from what the customer did stay.',
@@ -55,6 +72,7 @@ export function customer(builder: Builder, { metrics, activities }: Contribution
       }),
       version: t.exposeInt('version', { description: 'Rises with every edit of the profile.' }),
       attributes: t.field({
+        extensions: alsoPast,
         type: ['CustomerAttribute'],
         description: 'The attributes that are set, by key, but for personal ones.',
         resolve: (parent) => attributesOf(rowOf(parent)),
@@ -71,11 +89,13 @@ export function customer(builder: Builder, { metrics, activities }: Contribution
         resolve: ({ id }) => `/customers/${id}/export`,
       }),
       metrics: t.field({
+        extensions: alsoPast,
         type: 'CustomerMetrics',
         description: 'What follows from the activities, as typed values.',
         resolve: (parent) => rowOf(parent),
       }),
       outcomes: t.field({
+        extensions: alsoPast,
         type: ['Outcome'],
         description: 'Everything that rule sets of all kinds say holds now.',
         resolve: (parent, _args, { viewer }) => {
@@ -86,12 +106,13 @@ export function customer(builder: Builder, { metrics, activities }: Contribution
       }),
       activities: t.connection(
         {
-          extensions: needs('activities:read'),
+          extensions: { ...needs('activities:read'), ...alsoPast },
           type: Activity,
           description: 'What the customer did and said, newest first.',
           complexity: pageComplexity,
           args: { kinds: t.arg({ type: [Kind], description: 'Only these kinds.' }) },
-          resolve: ({ id }, args, context) => timeline(context, id, windowOf(args), args.kinds ?? undefined),
+          resolve: (parent, args, context) =>
+            timeline(context, parent.id, windowOf(args), args.kinds ?? undefined, rowOf(parent).asOf),
         },
         {
           description: 'A page of activities.',
@@ -123,10 +144,27 @@ export function customer(builder: Builder, { metrics, activities }: Contribution
       type: Node,
       nullable: true,
       description: 'One customer; null when there is none.',
-      args: { by: t.arg({ type: By, required: true, description: 'Which one.' }) },
-      resolve: async (_root, { by }, context) => {
-        if (typeof by.externalId === 'string') return (await readByExternalId(context, by.externalId)) as never;
-        return (by.id?.id ?? null) as never;
+      complexity: ({ asOf }) => (asOf ? AS_OF : 1),
+      args: {
+        by: t.arg({ type: By, required: true, description: 'Which one.' }),
+        asOf: t.arg({
+          type: 'DateTime',
+          description:
+            'The customer as it was at this instant: profile, activities, metrics and what held, by what was known and ' +
+            'published then. Fields that are known as of now only are refused with the code HISTORY_NOT_KEPT.',
+        }),
+      },
+      resolve: async (_root, { by, asOf }, context) => {
+        const external = typeof by.externalId === 'string' ? by.externalId : undefined;
+        if (!asOf) {
+          if (external !== undefined) return (await readByExternalId(context, external)) as never;
+          return (by.id?.id ?? null) as never;
+        }
+        const [now = null] =
+          external === undefined
+            ? await readCustomers(context, by.id ? [by.id.id] : [])
+            : [await readByExternalId(context, external)];
+        return (now && (await customerAsOf(core(context), now, asOf))) as never;
       },
     }),
     customers: t.connection(

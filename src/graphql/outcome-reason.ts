@@ -1,6 +1,7 @@
 import type { Cause } from '../contract/change.ts';
 import type { GraphContext, OutcomeReason } from '../contract/graphql.ts';
 import { literal } from '../db/arrays.ts';
+import type { CustomerRow, RowOutcome } from './customer-row.ts';
 
 interface ReasonRow {
   customer_id: string;
@@ -10,11 +11,19 @@ interface ReasonRow {
   why: unknown[] | null;
 }
 
+/** Why an outcome of a customer holds, or held at the past instant of its row. */
+export const reasonOf = (
+  context: GraphContext,
+  { id, asOf }: CustomerRow,
+  { name, reason }: RowOutcome,
+): Promise<OutcomeReason | null> =>
+  asOf === null ? loadReason(context, id, name.code) : Promise.resolve(reason ?? null);
+
 /**
  * Why outcomes hold, loaded only when it is asked for: one statement for all customers of an answer. Null when the
  * outcome ended after the customer was read.
  */
-export function loadReason(context: GraphContext, customerId: string, code: number): Promise<OutcomeReason | null> {
+function loadReason(context: GraphContext, customerId: string, code: number): Promise<OutcomeReason | null> {
   const loader = context.batch.of<string, OutcomeReason | null>('outcome-reasons', async (keys) => {
     const pairs = keys.map((key) => key.split(' '));
     const rows = await context.query<ReasonRow>(

@@ -2,7 +2,7 @@ import type { Cause } from '../contract/change.ts';
 import type { Builder, GraphContext } from '../contract/graphql.ts';
 import { needs } from '../contract/scope.ts';
 import type { CustomerRow, RowOutcome } from './customer-row.ts';
-import { loadReason } from './outcome-reason.ts';
+import { reasonOf as readReason } from './outcome-reason.ts';
 
 /** An outcome together with the customer for whom it holds. */
 export interface HeldBy {
@@ -19,7 +19,7 @@ declare module '../contract/graphql.ts' {
 
 /** Why it holds: read when it is asked for, once for the whole answer. */
 export const reasonOf = (context: GraphContext, { customer, outcome }: HeldBy) =>
-  loadReason(context, customer.id, outcome.name.code);
+  readReason(context, customer, outcome);
 
 /** What holds for a customer by rule sets of any kind. */
 export function outcomes(builder: Builder): void {

@@ -19,8 +19,11 @@ export class Segment {
   readonly title: string;
   readonly active: boolean;
   readonly ruleSetKey: string;
+  /** The past instant it is about; null: now. */
+  readonly asOf: number | null;
 
-  constructor({ code, key, title, active, ruleSet }: OutcomeName) {
+  constructor({ code, key, title, active, ruleSet }: OutcomeName, asOf: number | null = null) {
+    this.asOf = asOf;
     this.code = code;
     this.key = key;
     this.title = title;

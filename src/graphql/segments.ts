@@ -1,4 +1,5 @@
 import type { Builder, GraphContext } from '../contract/graphql.ts';
+import { alsoPast } from '../contract/past.ts';
 import { needs } from '../contract/scope.ts';
 import { Customer } from '../customers/customer.ts';
 import { pageComplexity } from './builder.ts';
@@ -7,6 +8,7 @@ import { rowOf } from './customer-row.ts';
 import { feedCursorOf } from './feed-cursor.ts';
 import { type HeldBy, reasonOf } from './outcomes.ts';
 import { windowOf } from './page.ts';
+import { notKept } from './refuse-past.ts';
 import { countMembers, currentNames, isSegment, listSegments, maySee, readMembers, Segment } from './segment.ts';
 import { selects } from './selects.ts';
 
@@ -38,14 +40,18 @@ export function segments(builder: Builder): void {
       memberCount: t.int({
         description: 'How many customers are members now.',
         complexity: 10,
-        resolve: ({ code }, _args, context) => countMembers(context, code),
+        resolve: ({ code, asOf }, _args, context) => {
+          if (asOf !== null) throw notKept('memberCount');
+          return countMembers(context, code);
+        },
       }),
       members: t.connection(
         {
           type: Customer,
           description: 'The members; those who came last are first.',
           complexity: pageComplexity,
-          resolve: async ({ code }, args, context, info) => {
+          resolve: async ({ code, asOf }, args, context, info) => {
+            if (asOf !== null) throw notKept('members');
             // taken before the members are read: what changes in between is told again by the feed, not lost
             const feedCursor = selects(info, 'feedCursor') ? await feedCursorOf(context) : undefined;
             return Object.assign(await readMembers(context, code, windowOf(args)), { feedCursor }) as never;
@@ -84,6 +90,7 @@ export function segments(builder: Builder): void {
   membership(builder);
   builder.objectField(Customer, 'segments', (t) =>
     t.field({
+      extensions: alsoPast,
       type: ['SegmentMembership'],
       description: 'The segments of which the customer is a member.',
       resolve: (parent, _args, { viewer }) => {
@@ -131,7 +138,7 @@ function membership(builder: Builder): void {
       segment: t.field({
         type: Segment,
         description: 'The segment.',
-        resolve: ({ outcome }) => new Segment(outcome.name),
+        resolve: ({ outcome, customer }) => new Segment(outcome.name, customer.asOf),
       }),
       since: t.field({
         type: 'DateTime',

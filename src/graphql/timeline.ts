@@ -40,15 +40,16 @@ export async function timeline(
   customerId: string,
   window: Window,
   kinds: readonly string[] | undefined,
+  asOf: number | null,
 ): Promise<Page<RecordedActivity>> {
   const after = placeOf(context, window.after);
   const before = placeOf(context, window.before);
-  const name = `timeline ${JSON.stringify([window, kinds])}`;
+  const name = `timeline ${JSON.stringify([window, kinds, asOf])}`;
   const loader = context.batch.of<string, RecordedActivity[]>(name, (ids) =>
-    read(context, ids, window, kinds, after, before),
+    read(context, ids, window, kinds, after, before, asOf),
   );
   const rows = await loader.load(customerId);
-  return toPage(rows, rows, window, cursorOf(context), () => count(context, customerId, kinds));
+  return toPage(rows, rows, window, cursorOf(context), () => count(context, customerId, kinds, asOf));
 }
 
 async function read(
@@ -58,6 +59,7 @@ async function read(
   kinds: readonly string[] | undefined,
   after: Place | undefined,
   before: Place | undefined,
+  asOf: number | null,
 ): Promise<RecordedActivity[][]> {
   const parameters = new Parameters();
   const customers = parameters.bind(literal(ids), 'uuid[]');
@@ -65,7 +67,14 @@ async function read(
   if (kinds) conditions.push(`a.kind = any(${parameters.bind(kinds, 'text[]')})`);
   if (after) conditions.push(beyond(ORDER, after, 'after', parameters));
   if (before) conditions.push(beyond(ORDER, before, 'before', parameters));
-  const variant = [window.inverted && 'inverted', kinds && 'kinds', after && 'after', before && 'before'];
+  if (asOf !== null) conditions.push(`a.recorded_at <= to_timestamp(${parameters.bind(asOf / 1000, 'float8')})`);
+  const variant = [
+    window.inverted && 'inverted',
+    kinds && 'kinds',
+    after && 'after',
+    before && 'before',
+    asOf !== null && 'as of',
+  ];
   const rows = await context.query<ActivityRow>(
     `timeline ${variant.filter(Boolean).join(' ')}`,
     `select a.customer_id, a.id, a.kind, a.source, a.key, a.payload,
@@ -91,16 +100,25 @@ const toActivity = ({ id, kind, source, key, payload, occurred_at, recorded_at }
   recordedAt: new Date(recorded_at),
 });
 
-function count(context: GraphContext, customerId: string, kinds: readonly string[] | undefined): Promise<number> {
-  const loader = context.batch.of<string, number>(`timeline-count ${JSON.stringify(kinds ?? null)}`, async (ids) => {
-    const rows = await context.query<{ customer_id: string; count: number }>(
-      'timeline-count',
-      `select customer_id, count(*)::int as count from activity
-        where customer_id = any($1::uuid[]) and ($2::text[] is null or kind = any($2)) group by customer_id`,
-      [literal(ids), kinds ?? null],
-    );
-    const found = new Map(rows.map((row) => [row.customer_id, row.count]));
-    return ids.map((id) => found.get(id) ?? 0);
-  });
+function count(
+  context: GraphContext,
+  customerId: string,
+  kinds: readonly string[] | undefined,
+  asOf: number | null,
+): Promise<number> {
+  const loader = context.batch.of<string, number>(
+    `timeline-count ${JSON.stringify([kinds ?? null, asOf])}`,
+    async (ids) => {
+      const rows = await context.query<{ customer_id: string; count: number }>(
+        'timeline-count',
+        `select customer_id, count(*)::int as count from activity
+        where customer_id = any($1::uuid[]) and ($2::text[] is null or kind = any($2))
+          and ($3::float8 is null or recorded_at <= to_timestamp($3)) group by customer_id`,
+        [literal(ids), kinds ?? null, asOf === null ? null : asOf / 1000],
+      );
+      const found = new Map(rows.map((row) => [row.customer_id, row.count]));
+      return ids.map((id) => found.get(id) ?? 0);
+    },
+  );
   return loader.load(customerId);
 }

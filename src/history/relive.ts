@@ -126,11 +126,22 @@ const profileOf = ({ locale, time_zone, joined_at, attributes }: Omit<ProfileRow
 
 /** Customers as they were at an instant, by what was known and published then; null for one nobody had heard of. */
 export async function relive(road: Road, ids: readonly string[], asOf: number): Promise<(Life | null)[]> {
+  await checkKept(road.database, asOf);
   const epochs = await readEpochs(road);
   const stories = await readStories(road.database, ids, asOf);
   const lives = new Map<string, Life>();
   for (const story of stories) lives.set(story.id, await live(road, story, epochs, asOf));
   return ids.map((id) => lives.get(id) ?? null);
+}
+
+/** Profiles have a history since it was first kept; before, nobody could say what they were. */
+async function checkKept(sql: Sql, asOf: number): Promise<void> {
+  const [row] = await sql.query<{ since: number }>(
+    'history-since',
+    'select (extract(epoch from history_since) * 1000)::float8 as since from engine',
+  );
+  if (row && asOf < row.since)
+    throw new UserError('HISTORY_NOT_KEPT', `History is kept since ${new Date(row.since).toISOString()}.`, ['asOf']);
 }
 
 async function live(road: Road, { id, events }: Story, epochs: readonly Epoch[], asOf: number): Promise<Life> {
