@@ -5,7 +5,7 @@ import type { Life, Settlement } from './life.ts';
 export const HORIZON = 400 * 86_400_000;
 
 /** Most settlements on the way to an instant: only a customer with tens of thousands of activities takes more. */
-const MOST_STEPS = 100_000;
+export const MOST_STEPS = 100_000;
 
 /**
  * What time alone will do to a customer until an instant, that one included: each settlement at which something flips,

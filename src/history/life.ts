@@ -89,6 +89,16 @@ export class Life {
     this.#due = from?.due ?? Number.POSITIVE_INFINITY;
   }
 
+  /** Another life from here on. */
+  fork(): Life {
+    return new Life(this.id, this.#engine, {
+      standing: this.#standing,
+      rulesGeneration: this.#judgedBy.rules,
+      due: this.#due,
+      past: this.past.copy(),
+    });
+  }
+
   get standing(): Standing {
     return this.#standing;
   }

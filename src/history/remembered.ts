@@ -10,6 +10,14 @@ export class Remembered implements Past {
   readonly activities: Activity[] = [];
   readonly #threads = new Map<string, ThreadRow>();
 
+  /** The same past, for a life that goes another way from here. */
+  copy(): Remembered {
+    const copy = new Remembered();
+    copy.activities.push(...this.activities);
+    for (const [name, thread] of this.#threads) copy.#threads.set(name, thread);
+    return copy;
+  }
+
   add(activities: readonly Activity[]): void {
     for (const activity of activities) {
       let at = this.activities.length;

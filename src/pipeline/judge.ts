@@ -3,6 +3,7 @@ import type { Facts } from '../contract/fact.ts';
 import type { ChangeDraft, HeldOutcome, Outcome, SettledCustomer } from '../contract/kind.ts';
 import type { CustomerState, Held } from './customer-state.ts';
 import type { ActiveRuleSet, Engine } from './engine.ts';
+import type { Readable } from './fact-sources.ts';
 import { keepsFormer, type Rollout } from './rollout.ts';
 
 /** Why a change happened, by the rules: the tree of what began to hold, and of what holds no longer. */
@@ -132,6 +133,19 @@ function nextFlipOf({ former, until }: Rollout, facts: Facts): number {
   return until > facts.now ? Math.min(flip, until) : flip;
 }
 
+/** The facts of a customer as the rules see them, and what holds, by rule set: for whoever asks what would be. */
+export function factsOf(
+  engine: Engine,
+  customer: Readable,
+  held: readonly Held[],
+  now: number,
+): { readonly facts: Facts; readonly before: readonly (readonly HeldOutcome[])[] } {
+  const facts = emptyFacts(engine);
+  const { groups } = group(engine, Float64Array.from(held.flatMap(({ code, since }) => [code, since])));
+  read(engine, customer, now, facts, groups);
+  return { facts, before: engine.ruleSets.map((_, i) => groups[i] ?? NOTHING) };
+}
+
 /** An outcome that holds, as rule sets know it and as the row keeps it. */
 type Holding = HeldOutcome & Held;
 
@@ -172,7 +186,7 @@ function group(engine: Engine, held: Float64Array): { groups: (Holding[] | undef
 /** Reads the facts as they are now; those that rule sets provide are what held before, until their turn comes. */
 function read(
   engine: Engine,
-  customer: CustomerState,
+  customer: Readable,
   now: number,
   facts: Facts,
   groups: readonly (HeldOutcome[] | undefined)[],
@@ -180,7 +194,7 @@ function read(
   facts.now = now;
   for (const { fill } of engine.sources) fill(facts, customer, now);
   engine.ruleSets.forEach((ruleSet, i) => {
-    for (const { fact, index, text } of ruleSet.provides) set(facts, index, text, fact.value(groups[i] ?? NOTHING));
+    for (const { fact, index, text } of ruleSet.provides) setFact(facts, index, text, fact.value(groups[i] ?? NOTHING));
   });
 }
 
@@ -192,7 +206,13 @@ function touched({ reads }: ActiveRuleSet, customer: CustomerState, changed: Rea
   return reads.provided.some((name) => changed.has(name));
 }
 
-function set(facts: Facts, index: number, text: boolean, value: number | string | boolean | undefined): void {
+/** Puts a value into its place; undefined is unknown. */
+export function setFact(
+  facts: Facts,
+  index: number,
+  text: boolean,
+  value: number | string | boolean | undefined,
+): void {
   if (text) facts.texts[index] = value as string | undefined;
   else facts.numbers[index] = value === undefined ? Number.NaN : Number(value);
 }
@@ -201,7 +221,7 @@ function set(facts: Facts, index: number, text: boolean, value: number | string 
 function provide(ruleSet: ActiveRuleSet, outcomes: readonly Outcome[], facts: Facts, changed: Set<string>): void {
   for (const { fact, index, text } of ruleSet.provides) {
     const old = text ? facts.texts[index] : facts.numbers[index];
-    set(facts, index, text, fact.value(outcomes));
+    setFact(facts, index, text, fact.value(outcomes));
     if (!Object.is(old, text ? facts.texts[index] : facts.numbers[index])) changed.add(fact.name);
   }
 }
