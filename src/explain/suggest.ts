@@ -1,6 +1,6 @@
 import type { Activity } from '../contract/activity.ts';
-import { HORIZON, MOST_STEPS } from '../history/forecast.ts';
 import type { Life } from '../history/life.ts';
+import { HORIZON, MOST_STEPS } from '../history/steps.ts';
 import { parseInstant } from '../rules/instants.ts';
 import { produce } from './produce.ts';
 import type { Need } from './values.ts';

@@ -1,9 +1,9 @@
-import { literal } from '../db/arrays.ts';
 import { UserError } from '../errors.ts';
 import type { Life } from '../history/life.ts';
 import { relive } from '../history/relive.ts';
 import type { CoreContext } from './context.ts';
 import type { CustomerRow, RowOutcome } from './customer-row.ts';
+import { versionNumber } from './version-numbers.ts';
 
 /**
  * A customer as it was at an instant, by what was known and published then: the same row as of now, with everything that
@@ -34,13 +34,17 @@ export async function customerAsOf(
     engine: life.engine,
     now: asOf,
     asOf,
+    life,
   };
 }
 
 /** What held, by the names that it had then. */
 async function outcomesOf(context: CoreContext, life: Life): Promise<RowOutcome[]> {
   const { engine, standing, reasons } = life;
-  const numbers = await versionNumbers(context, [...reasons.values()]);
+  const versionIds = [...new Set([...reasons.values()].map(({ versionId }) => versionId))];
+  const numbers = new Map(
+    await Promise.all(versionIds.map(async (id) => [id, (await versionNumber(context, id)) ?? 0] as const)),
+  );
   return standing.held.flatMap(({ code, since }): RowOutcome[] => {
     const { key = '', ruleSet: place = -1 } = engine.outcomes.get(code) ?? {};
     const ruleSet = engine.ruleSets[place];
@@ -51,16 +55,4 @@ async function outcomesOf(context: CoreContext, life: Life): Promise<RowOutcome[
     const told = reason && { cause: reason.cause, version: numbers.get(reason.versionId) ?? 0, why: reason.why };
     return [{ ...name, since: new Date(since), name, ...(told ? { reason: told } : {}) }];
   });
-}
-
-async function versionNumbers(
-  context: CoreContext,
-  of: readonly { readonly versionId: string }[],
-): Promise<ReadonlyMap<string, number>> {
-  const rows = await context.query<{ id: string; number: number }>(
-    'version-numbers',
-    'select id, number from rule_set_version where id = any($1::uuid[])',
-    [literal([...new Set(of.map(({ versionId }) => versionId))])],
-  );
-  return new Map(rows.map(({ id, number }) => [id, number]));
 }

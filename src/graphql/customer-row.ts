@@ -1,6 +1,7 @@
 import { isUuid } from '../activities/identify.ts';
 import type { GraphContext, HoldingOutcome, OutcomeReason } from '../contract/graphql.ts';
 import { literal, readFloats } from '../db/arrays.ts';
+import type { Life } from '../history/life.ts';
 import type { Engine } from '../pipeline/engine.ts';
 import { readHeld } from '../pipeline/lock-customers.ts';
 import type { CoreContext } from './context.ts';
@@ -35,6 +36,8 @@ export interface CustomerRow {
   readonly now: number;
   /** The past instant that all of this is about; null: now. */
   readonly asOf: number | null;
+  /** Of a customer as of a past instant: the life that led there. */
+  readonly life?: Life;
 }
 
 /** A row as the database gives it. */

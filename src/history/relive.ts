@@ -5,8 +5,8 @@ import { UserError } from '../errors.ts';
 import type { Engine } from '../pipeline/engine.ts';
 import type { Road } from '../pipeline/road.ts';
 import { type Epoch, engineOf, epochAt, readEpochs } from './epochs.ts';
-import { steps } from './forecast.ts';
 import { type Learned, Life, type Profile } from './life.ts';
+import { steps } from './steps.ts';
 
 /** Instants at which something was learned of one customer, at most: more would keep a caller waiting for minutes. */
 export const MOST_EVENTS = 50_000;

@@ -3,7 +3,7 @@ import { operator } from '../../src/access/viewer.ts';
 import { declareAttribute } from '../../src/customers/declare-attribute.ts';
 import { generatePopulation } from '../../src/demo/population.ts';
 import { demoAttributes, demoRuleSets } from '../../src/demo/rule-sets.ts';
-import { forecast } from '../../src/history/forecast.ts';
+import { upcoming } from '../../src/history/agenda.ts';
 import { readLives } from '../../src/history/read-lives.ts';
 import { sweepAll } from '../../src/pipeline/sweep.ts';
 import { publish, testRoad } from '../support/road.ts';
@@ -34,11 +34,10 @@ it('every flip of a year was on the agenda at its instant, and nothing on the ag
   const ids = (await database.query<{ id: string }>('ids', 'select id from customer')).map(({ id }) => id);
   const until = START + 365 * DAY;
   const agenda: Flip[] = [];
-  for (const life of await readLives(database, await road.engine(), ids)) {
-    for await (const { at, moved } of forecast(life, START, until)) {
-      for (const { key, from, to } of moved.flatMap(({ changes }) => changes))
-        agenda.push({ at, customer: life.id, key, from, to });
-    }
+  const lives = await readLives(database, await road.engine(), ids);
+  for await (const { at, customerId, change } of upcoming(lives, START, until, Number.POSITIVE_INFINITY)) {
+    expect(at).toBeGreaterThanOrEqual(agenda.at(-1)?.at ?? START);
+    agenda.push({ at, customer: customerId, key: change.key, from: change.from, to: change.to });
   }
   expect(agenda.length).toBeGreaterThan(CUSTOMERS);
 

@@ -8,16 +8,9 @@ export const HORIZON = 400 * 86_400_000;
 export const MOST_STEPS = 100_000;
 
 /**
- * What time alone will do to a customer until an instant, that one included: each settlement at which something flips,
- * in order. The customer lives on in memory, from one instant at which something may change to the next.
+ * Lets time pass for a customer until an instant, that one included: each settlement, from one instant at which time alone
+ * may change something to the next. What is overdue is done now.
  */
-export async function* forecast(life: Life, now: number, until: number): AsyncGenerator<Settlement, void> {
-  for await (const settlement of steps(life, now, until)) {
-    if (settlement.moved.length > 0 || settlement.orphans.length > 0) yield settlement;
-  }
-}
-
-/** Every settlement until an instant, also those at which nothing flips. What is overdue is done now. */
 export async function* steps(life: Life, now: number, until: number): AsyncGenerator<Settlement, void> {
   for (let count = 0; count < MOST_STEPS; count++) {
     const at = Math.max(life.due, now);
