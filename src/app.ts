@@ -18,6 +18,8 @@ import { buildSchema } from './graphql/build.ts';
 import { Meter } from './graphql/meter.ts';
 import { webhookRenderer } from './graphql/render-webhook.ts';
 import { readTrustedDocuments, type TrustedDocuments } from './graphql/trusted-documents.ts';
+import { replay } from './history/replay.ts';
+import { REPLAY } from './history/start-replay.ts';
 import { importJob } from './imports/import-job.ts';
 import type { JobHandler } from './jobs/run-jobs.ts';
 import { calendarOf } from './metrics/calendar.ts';
@@ -103,6 +105,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     const jobs = new Map<string, JobHandler>([
       [BACKFILL, backfill(road, options.clock)],
       [PREVIEW, previewJob(road, options.clock)],
+      [REPLAY, replay(road)],
       ['import', importJob({ road, currency: options.currency, clock: options.clock })],
     ]);
     const close = async (): Promise<void> => {

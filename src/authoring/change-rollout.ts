@@ -48,7 +48,10 @@ export async function changeRollout(
         percent,
       ]);
     const generation = await newGeneration(sql, running.versionId);
-    await writeEntry(sql, running.versionId, actor, { action: 'roll_out', data: { percent: percent ?? 'all' } });
+    await writeEntry(sql, running.versionId, actor, {
+      action: 'roll_out',
+      data: { from: running.percent, percent: percent ?? 'all' },
+    });
     await audit(sql, actor, {
       action: 'rule-set.roll-out',
       target: { type: 'rule-set', id: key },

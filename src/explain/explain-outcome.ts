@@ -1,4 +1,5 @@
 import type { Explanation } from '../contract/condition.ts';
+import type { ActiveRuleSet } from '../pipeline/engine.ts';
 import { goalsOf } from './goals.ts';
 import type { Asked } from './suggest.ts';
 import { type Case, neededPlaces, type Verdict } from './what-if.ts';
@@ -17,6 +18,8 @@ export interface OutcomeStanding {
   readonly rules: readonly RuleStanding[];
   /** What holds by the same rule set although the outcome's own rule holds as well: it goes before it. */
   readonly instead: readonly string[];
+  /** The version that judges the customer. */
+  readonly version: ActiveRuleSet;
 }
 
 /** Why an outcome holds for a customer, or why it does not. */
@@ -26,10 +29,11 @@ export function explainOutcome(situation: Case, { place, key }: Asked): OutcomeS
   const held = outcomes.find((one) => one.key === key);
   const matter = held
     ? [held.rule]
-    : [...new Set(goalsOf(situation, place, key, true, holds).flatMap((goal) => [...goal.keys()]))];
+    : [...new Set(goalsOf(situation, verdict, key, true).flatMap((goal) => [...goal.keys()]))];
   const own = ruleSet.ruleOf.get(key);
   const displaced = !held && own !== undefined && holds[own] === 1;
   return {
+    version: ruleSet,
     holds: held !== undefined,
     rules: matter.map((rule) => {
       const tree = ruleSet.compiled.explain(rule, facts);

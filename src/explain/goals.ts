@@ -1,5 +1,5 @@
 import type { ActiveRuleSet } from '../pipeline/engine.ts';
-import type { Case } from './what-if.ts';
+import type { Case, Verdict } from './what-if.ts';
 
 /** Rules of one rule set that must hold, or must not, by their indexes. */
 export type Goal = ReadonlyMap<number, boolean>;
@@ -13,9 +13,9 @@ const STEPS = 8;
  * Which rules have to change for an outcome to begin, or to end: found by asking the kind what would follow. A rule is
  * switched; then whatever still stands in the way, one after the other.
  */
-export function goalsOf(situation: Case, place: number, key: string, wanted: boolean, holds: Uint8Array): Goal[] {
-  const ruleSet = situation.engine.ruleSets[place] as ActiveRuleSet;
-  const outcomes = (switched: Goal) => situation.decide(place, apply(holds, switched));
+export function goalsOf(situation: Case, verdict: Verdict, key: string, wanted: boolean): Goal[] {
+  const { ruleSet, holds } = verdict;
+  const outcomes = (switched: Goal) => situation.decide(verdict, apply(holds, switched));
   const reached = (switched: Goal) => outcomes(switched).some((one) => one.key === key) === wanted;
   const firsts = wanted ? begins(ruleSet, key, holds) : [new Map(), ...others(holds).filter(reached)];
   return firsts.flatMap((first) => {

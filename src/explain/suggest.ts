@@ -52,7 +52,7 @@ export async function suggest(
   const { engine } = life;
   const places = neededPlaces(engine, place);
   const code = engine.ruleSets[place]?.codes.get(key);
-  const situation = caseOf(life, now);
+  const situation = new Case(life, now);
   const verdicts = situation.judge(places);
   const wanted = !verdicts.get(place)?.outcomes.some((one) => one.key === key);
   const reached = (one: Case, replaced: ReadonlyMap<string, Value>): boolean =>
@@ -81,9 +81,6 @@ export async function suggest(
 }
 
 type Draft = { -readonly [K in keyof Suggestion]: Suggestion[K] };
-
-const caseOf = ({ engine, standing }: Life, now: number): Case =>
-  new Case(engine, { numbers: standing.numbers, ...standing.profile }, standing.held, now);
 
 const YEAR = 365 * 86_400_000;
 const waiting = (at: number, now: number): Suggestion => ({
@@ -122,7 +119,7 @@ async function lookAhead(
 ): Promise<number | undefined> {
   const open = new Set(drafts);
   const check = (at: number): void => {
-    const situation = caseOf(life, at);
+    const situation = new Case(life, at);
     for (const draft of open) {
       if (reached(situation, changedAt(situation, draft, now))) continue;
       draft.by = at;

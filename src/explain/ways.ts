@@ -51,7 +51,7 @@ export class Ways {
     const verdict = this.#verdicts.get(place);
     if (!verdict) return [];
     const { rules } = verdict.ruleSet;
-    const goals = goalsOf(this.#situation, place, key, wanted, verdict.holds);
+    const goals = goalsOf(this.#situation, verdict, key, wanted);
     return this.#best(
       goals.flatMap((goal) =>
         this.#all([...goal].map(([rule, held]) => this.#condition(rules[rule]?.when as Condition, held, depth))),

@@ -1,12 +1,13 @@
 import type { Facts } from '../contract/fact.ts';
 import type { HeldOutcome, Outcome } from '../contract/kind.ts';
-import type { Held } from '../pipeline/customer-state.ts';
+import type { Life } from '../history/life.ts';
 import type { ActiveRuleSet, Engine } from '../pipeline/engine.ts';
-import type { Readable } from '../pipeline/fact-sources.ts';
 import { factsOf, setFact } from '../pipeline/judge.ts';
+import { keepsFormer } from '../pipeline/rollout.ts';
 
-/** What one rule set says: which of its rules hold, and what follows. */
+/** What one rule set says, by the version that judges the customer: which of its rules hold, and what follows. */
 export interface Verdict {
+  readonly place: number;
   readonly ruleSet: ActiveRuleSet;
   readonly holds: Uint8Array;
   readonly outcomes: readonly Outcome[];
@@ -22,19 +23,17 @@ export class Case {
   readonly engine: Engine;
   readonly now: number;
   readonly facts: Facts;
+  readonly #customerId: string;
   readonly #before: readonly (readonly HeldOutcome[])[];
 
-  constructor(engine: Engine, customer: Readable, held: readonly Held[], now: number) {
-    const { facts, before } = factsOf(engine, customer, held, now);
+  constructor({ id, engine, standing }: Life, now: number) {
+    const { numbers, profile, held } = standing;
+    const { facts, before } = factsOf(engine, { numbers, ...profile }, held, now);
     this.engine = engine;
     this.now = now;
     this.facts = facts;
+    this.#customerId = id;
     this.#before = before;
-  }
-
-  /** What holds by a rule set, and since when. */
-  heldBy(place: number): readonly HeldOutcome[] {
-    return this.#before[place] ?? [];
   }
 
   /**
@@ -50,20 +49,38 @@ export class Case {
     }
     const verdicts = new Map<number, Verdict>();
     for (const place of places) {
-      const ruleSet = engine.ruleSets[place] as ActiveRuleSet;
-      const holds = new Uint8Array(ruleSet.rules.length);
-      ruleSet.compiled.evaluate(facts, holds);
-      const outcomes = this.decide(place, holds);
-      for (const { fact, index, text } of ruleSet.provides) setFact(facts, index, text, fact.value(outcomes));
-      verdicts.set(place, { ruleSet, holds, outcomes, facts });
+      const verdict = this.#judgeAt(place, facts);
+      for (const { fact, index, text } of verdict.ruleSet.provides)
+        setFact(facts, index, text, fact.value(verdict.outcomes));
+      verdicts.set(place, verdict);
     }
     return verdicts;
   }
 
-  /** What would follow if these rules of a rule set held. */
-  decide(place: number, holds: Uint8Array): readonly Outcome[] {
-    const { kind, document } = this.engine.ruleSets[place] as ActiveRuleSet;
-    return kind.decide({ document, holds, before: this.heldBy(place), now: this.now });
+  /** What would follow if these rules of a version held. */
+  decide({ place, ruleSet: { kind, document } }: Pick<Verdict, 'place' | 'ruleSet'>, holds: Uint8Array) {
+    return kind.decide({ document, holds, before: this.#before[place] ?? [], now: this.now });
+  }
+
+  /** By the version that judges this customer, also while one is rolled out. */
+  #judgeAt(place: number, facts: Facts): Verdict {
+    const ruleSet = this.engine.ruleSets[place] as ActiveRuleSet;
+    const verdict = this.#consider(place, ruleSet, facts);
+    if (!ruleSet.rollout) return verdict;
+    const { former, keepsBetter, until, includes } = ruleSet.rollout;
+    const included = includes(this.#customerId, facts);
+    if (!former) return included ? verdict : { ...verdict, outcomes: [] };
+    const old = this.#consider(place, former, facts);
+    if (!included) return old;
+    const by = { former: old.outcomes, now: verdict.outcomes };
+    const kept = keepsBetter && this.now < until && keepsFormer(ruleSet, former, this.#before[place] ?? [], by);
+    return kept ? old : verdict;
+  }
+
+  #consider(place: number, ruleSet: ActiveRuleSet, facts: Facts): Verdict {
+    const holds = new Uint8Array(ruleSet.rules.length);
+    ruleSet.compiled.evaluate(facts, holds);
+    return { place, ruleSet, holds, outcomes: this.decide({ place, ruleSet }, holds), facts };
   }
 }
 

@@ -3,6 +3,7 @@ import type { Life } from '../history/life.ts';
 import { relive } from '../history/relive.ts';
 import type { CoreContext } from './context.ts';
 import type { CustomerRow, RowOutcome } from './customer-row.ts';
+import { outcomeOf } from './outcome-of.ts';
 import { versionNumber } from './version-numbers.ts';
 
 /**
@@ -49,7 +50,7 @@ async function outcomesOf(context: CoreContext, life: Life): Promise<RowOutcome[
     const { key = '', ruleSet: place = -1 } = engine.outcomes.get(code) ?? {};
     const ruleSet = engine.ruleSets[place];
     if (!ruleSet) return [];
-    const { title = key, data = null } = ruleSet.kind.outcomes(ruleSet.document).find((one) => one.key === key) ?? {};
+    const { title = key, data = null } = outcomeOf(ruleSet, key) ?? {};
     const name = { code, kind: ruleSet.kind.key, ruleSet: ruleSet.key, key, title, data, active: true };
     const reason = reasons.get(code);
     const told = reason && { cause: reason.cause, version: numbers.get(reason.versionId) ?? 0, why: reason.why };

@@ -13,8 +13,8 @@ import { badInput } from './bad-input.ts';
 import { core } from './context.ts';
 import { type CustomerRow, rowOf } from './customer-row.ts';
 import { lifeOf } from './lives.ts';
+import { outcomeOf } from './outcome-of.ts';
 import { reasonOf } from './outcome-reason.ts';
-import { maySee } from './segment.ts';
 import { versionNumber } from './version-numbers.ts';
 
 /** A customer and an outcome, with everything that is asked about them. */
@@ -132,13 +132,12 @@ async function explained(
   const { engine, now } = row;
   const place = engine.ruleSets.findIndex((one) => one.key === ruleSetKey);
   const ruleSet = engine.ruleSets[place];
-  const outcome = ruleSet?.kind.outcomes(ruleSet.document).find((one) => one.key === key);
-  if (!ruleSet || !outcome || !maySee(context.viewer, { kind: ruleSet.kind.key, key })) return null;
+  const outcome = ruleSet && outcomeOf(ruleSet, key);
+  if (!outcome) return null;
   const life = await lifeOf(context, row);
-  const { numbers, profile, held } = life.standing;
   const asked = { place, key };
-  const standing = explainOutcome(new Case(engine, { numbers, ...profile }, held, now), asked);
-  return { row, life, asked, ruleSet, title: outcome.title, standing };
+  const standing = explainOutcome(new Case(life, now), asked);
+  return { row, life, asked, ruleSet: standing.version, title: outcome.title, standing };
 }
 
 const heldOf = ({ life, ruleSet, asked }: Explained) =>

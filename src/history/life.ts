@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Activity } from '../contract/activity.ts';
 import type { Cause } from '../contract/change.ts';
 import { nextExpiry } from '../metrics/plan.ts';
@@ -55,6 +56,10 @@ export interface Reason {
   readonly versionId: string;
   readonly why: readonly Why[];
 }
+
+/** Settlements in memory wait for nothing: now and then, others get their turn. */
+const BREATH = 200;
+let settled = 0;
 
 type Judge = ReturnType<typeof createJudge>;
 // a judge has scratch space, and a life lets nobody in while it judges
@@ -127,6 +132,7 @@ export class Life {
 
   /** Settles the customer at an instant, with what was learned. */
   async settle(at: number, { activities = [], profile }: Learned = {}): Promise<Settlement> {
+    if (++settled % BREATH === 0) await setImmediate();
     const engine = this.#engine;
     const customer = this.#customer(activities, profile);
     const { plan, generations } = engine;

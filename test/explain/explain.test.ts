@@ -34,22 +34,19 @@ async function library(situation: Case, replaced: ReadonlyMap<string, number | s
   const said = [];
   for (const [place, ruleSet] of engine.ruleSets.entries()) {
     const { holds, explanations } = await evaluateWithLibrary(ruleSet.rules, engine.catalogue, facts);
-    const outcomes = situation.decide(place, Uint8Array.from(holds, Number));
+    const outcomes = situation.decide({ place, ruleSet }, Uint8Array.from(holds, Number));
     for (const { fact } of ruleSet.provides) put(fact.name, fact.value(outcomes));
     said.push({ ruleSet, explanations, keys: outcomes.map(({ key }) => key) });
   }
   return said;
 }
 
-const caseOf = ({ standing }: (typeof lives)[number]): Case =>
-  new Case(engine, { numbers: standing.numbers, ...standing.profile }, standing.held, NOW);
-
 it('explanations of 1,000 outcomes that hold and that do not agree with the engine', async () => {
   const held = await database.query<{ customer_id: string; code: number }>('', 'select customer_id, code from outcome');
   const holding = new Set(held.map(({ customer_id, code }) => `${customer_id} ${code}`));
   let holds = 0;
   for (const { life, place, key } of pairs.slice(0, 1000)) {
-    const situation = caseOf(life);
+    const situation = new Case(life, NOW);
     const told = explainOutcome(situation, { place, key });
     const { ruleSet, explanations, keys } = (await library(situation))[place] as Awaited<ReturnType<typeof library>>[0];
     expect(told.holds).toBe(holding.has(`${life.id} ${ruleSet.codes.get(key)}`));
@@ -68,7 +65,7 @@ it('following a suggestion does change it: with the facts set so, with the activ
   for (const { life: before, place, key } of pairs) {
     const [life] = await readLives(database, engine, [before.id]);
     if (!life) throw new Error('a customer is gone');
-    const situation = caseOf(life);
+    const situation = new Case(life, NOW);
     const holds = (await library(situation))[place]?.keys.includes(key);
     const suggestions = await suggest(life, { place, key }, NOW, { currency: 'EUR', most: 5 });
     if (suggestions.length === 0) done.none++;
