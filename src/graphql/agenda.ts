@@ -1,4 +1,4 @@
-import { customerIdOf, isUuid } from '../activities/identify.ts';
+import { customerIdOf } from '../activities/identify.ts';
 import type { Builder, GraphContext } from '../contract/graphql.ts';
 import { inherited, needs } from '../contract/scope.ts';
 import { Customer } from '../customers/customer.ts';
@@ -10,8 +10,8 @@ import { badInput } from './bad-input.ts';
 import { pageComplexity } from './builder.ts';
 import { core } from './context.ts';
 import { type CustomerReferenceInput, customerRef, loadCustomer } from './customer-reference.ts';
-import { maskId, unmaskId } from './global-ids.ts';
 import { type Page, type PageArguments, toPage, type Window, windowOf } from './page.ts';
+import { type InstantPlace, placeCursor, placeIn } from './place-cursor.ts';
 
 /** Customers that one look ahead takes in at most. */
 export const MOST_CUSTOMERS = 2000;
@@ -104,7 +104,7 @@ async function page(context: GraphContext, of: Of, until: number, args: PageArgu
     rows,
     rows,
     window,
-    (row) => cursorOf(context, row),
+    (row) => placeCursor(context, row),
     () => rows.length,
   );
 }
@@ -115,7 +115,7 @@ async function readPage(
   window: Window,
   changes: AsyncIterable<Upcoming>,
 ): Promise<Upcoming[]> {
-  const after = window.after === undefined ? undefined : placeOf(context, window.after);
+  const after = window.after === undefined ? undefined : placeIn(context, window.after);
   const rows: Upcoming[] = [];
   for await (const one of changes) {
     const { change } = one;
@@ -142,23 +142,7 @@ async function customersOf(context: GraphContext, of: Of, until: number): Promis
   return rows.map(({ id }) => id);
 }
 
-type Place = Pick<Upcoming, 'at' | 'customerId' | 'number'>;
-
-const isBehind = (one: Place, place: Place): boolean =>
+const isBehind = (one: InstantPlace, place: InstantPlace): boolean =>
   one.at > place.at ||
   (one.at === place.at &&
     (one.customerId > place.customerId || (one.customerId === place.customerId && one.number > place.number)));
-
-const cursorOf = (context: GraphContext, { at, customerId, number }: Place): string =>
-  Buffer.from(JSON.stringify([at, maskId(context, customerId), number])).toString('base64url');
-
-function placeOf(context: GraphContext, cursor: string): Place {
-  try {
-    const [at, id, number] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
-    if (typeof at === 'number' && typeof id === 'string' && isUuid(id) && typeof number === 'number')
-      return { at, customerId: unmaskId(context, id), number };
-  } catch {
-    // said below
-  }
-  throw badInput('This is not a cursor of this list; start from the beginning.', 'BAD_CURSOR');
-}

@@ -24,6 +24,7 @@ import { money } from './money.ts';
 import { outcomes } from './outcomes.ts';
 import { previews } from './previews.ts';
 import { recordActivities } from './record-activities.ts';
+import { replays } from './replays.ts';
 import { ruleSetExamples } from './rule-set-examples.ts';
 import { problemType, ruleSetKinds } from './rule-set-kinds.ts';
 import { ruleSetLife } from './rule-set-life.ts';
@@ -63,7 +64,7 @@ export function coreGraphql(builder: Builder, contributions: Contributions): voi
   changesSubscription(builder, changes);
   const granted = viewer(builder, contributions.changes, changes.Type);
   accessWrite(builder, access(builder, granted, contributions.changes, changes.Type), granted, changes.Type);
-  jobs(builder);
+  replays(builder, jobs(builder));
   const problem = problemType(builder);
   ruleSets(builder);
   const language = languageType(builder);

@@ -15,7 +15,7 @@ const CHUNK = 200;
  * adds, and how far the replay has come, commit together, so it goes on where it stopped.
  */
 export const replay =
-  (road: Road): JobHandler =>
+  (road: Road, chunk: number = CHUNK): JobHandler =>
   async (job) => {
     const { database } = road;
     const input = job.input as unknown as ReplayInput;
@@ -25,7 +25,7 @@ export const replay =
     if (job.progress.total === 0) await job.save(database, { done: 0, total: await countCustomers(database, input) });
     let after = String(job.progress.cursor.after ?? '00000000-0000-0000-0000-000000000000');
     for (;;) {
-      const ids = await nextCustomers(database, input, after, CHUNK);
+      const ids = await nextCustomers(database, input, after, chunk);
       const last = ids.at(-1);
       if (last === undefined) return;
       const tally = new ReplayTally(engine.plan.calendar, from, to);

@@ -4,6 +4,8 @@ import { guardRollouts } from '../authoring/guard-rollouts.ts';
 import { publishDue } from '../authoring/publish-due.ts';
 import { ensurePartitions } from '../db/partitions.ts';
 import { forgetChanges } from '../feed/forget.ts';
+import { forgetReplays } from '../history/read-replay.ts';
+import { REPLAY } from '../history/start-replay.ts';
 import { forgetProblems } from '../imports/problems.ts';
 import { forgetUploads } from '../imports/uploads.ts';
 import { runNextJob } from '../jobs/run-jobs.ts';
@@ -38,8 +40,8 @@ export function startWorkers(app: App, log: Log): Workers {
       while (!signal.aborted && (await sweep(app.road, app.clock?.(), SWEEP_BATCH)) === SWEEP_BATCH);
     }),
     // a long import must not keep a publication waiting, nor a preview
-    ...[BACKFILL, PREVIEW].map((own) => doJobs(app, log, signal, (kind) => kind === own)),
-    doJobs(app, log, signal, (kind) => kind !== BACKFILL && kind !== PREVIEW),
+    ...[BACKFILL, PREVIEW, REPLAY].map((own) => doJobs(app, log, signal, (kind) => kind === own)),
+    doJobs(app, log, signal, (kind) => ![BACKFILL, PREVIEW, REPLAY].includes(kind)),
     repeat(signal, LOOK_AT_ROLLOUTS_EVERY, log, async () => void (await guardRollouts(app.authoring, log))),
     repeat(
       signal,
@@ -52,6 +54,7 @@ export function startWorkers(app: App, log: Log): Workers {
     repeat(signal, DAY, log, async () => void (await forgetAttempts(app.database))),
     repeat(signal, DAY, log, () => forgetProblems(app.database)),
     repeat(signal, DAY, log, () => forgetPreviews(app.database)),
+    repeat(signal, DAY, log, () => forgetReplays(app.database)),
     repeat(signal, MINUTE, log, () => forgetUploads(app.database)),
   ];
   return {

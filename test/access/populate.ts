@@ -47,6 +47,11 @@ export async function populate({ app, ask }: Running): Promise<Population> {
   const { createUpload } = await ask<{ createUpload: { upload: { id: string } } }>(
     'mutation { createUpload(input: { name: "secret.csv" }) { ... on CreateUploadSuccess { upload { id } } } }',
   );
+  const { startReplay } = await ask<{ startReplay: { replay: { job: { id: string } } } }>(
+    `mutation ($from: DateTime!, $to: DateTime!) { startReplay(input: { versions: [{ key: "orders", number: 1 }], from: $from, to: $to }) {
+       ... on StartReplaySuccess { replay { job { id } } } } }`,
+    { from: new Date(Date.now() - 86_400_000).toISOString(), to: new Date(Date.now() - 1000).toISOString() },
+  );
   const seen = await ask<Seen>(`{
     customers(first: 1) { nodes { id } edges { cursor } }
     ruleSets(first: 1) { nodes { id published { id } } }
@@ -73,6 +78,8 @@ export async function populate({ app, ask }: Running): Promise<Population> {
     },
     samples: {
       'CustomerMetrics.value(key:)': '"ordersEver"',
+      'Customer.outcome(key:)': '"buyer"',
+      'Customer.outcome(ruleSet:)': '"orders"',
       'Query.checkRuleSet(kind:)': '"segments"',
       'Query.checkRuleSet(source:)': '"{}"',
       'Query.customer(by:)': '{ externalId: "ada" }',
@@ -81,6 +88,7 @@ export async function populate({ app, ask }: Running): Promise<Population> {
       'Query.node(id:)': JSON.stringify(ids.Customer),
       'Query.nodes(ids:)': JSON.stringify(Object.values(ids)),
       'Query.publicationBlockers(versions:)': '[{ key: "orders", number: 1 }]',
+      'Query.replay(id:)': JSON.stringify(startReplay.replay.job.id),
       'Query.ruleSet(key:)': '"orders"',
       'RuleSetVersion.changesFrom(number:)': '1',
       'Query.ruleSetInWords(kind:)': '"segments"',
@@ -88,6 +96,10 @@ export async function populate({ app, ask }: Running): Promise<Population> {
       'Query.boundaryExamples(kind:)': '"segments"',
       'Query.boundaryExamples(source:)': '"{}"',
       'Query.segment(key:)': '"secret"',
+      'Query.upcomingChanges(of:)': '{ customer: { externalId: "ada" } }',
+      'Query.upcomingChanges(until:)': JSON.stringify(new Date(Date.now() + 86_400_000).toISOString()),
+      'Replay.days(key:)': '"buyer"',
+      'Replay.days(ruleSet:)': '"orders"',
       'Query.webhookEndpoint(id:)': JSON.stringify(ids.WebhookEndpoint),
     },
   };
