@@ -67,17 +67,20 @@ export async function suggest(
     if (!reached(situation, way.values)) continue;
     const changes = changesOf(way, verdicts.get(place)?.facts ?? situation.facts, situation);
     const activities = produce(engine.plan, changes, life.past.activities, { customerId: life.id, now, currency });
-    if (activities) {
-      const other = life.fork();
-      await other.settle(now, { activities });
-      if (holds(other) !== wanted) continue;
-    }
+    if (activities && holds(await followed(life, activities, now)) !== wanted) continue;
     drafts.push({ changes, by: null, at: null, activities: activities ?? null, effort: way.effort });
     if (drafts.length === most) break;
   }
   const alone = await lookAhead(life.fork(), drafts, now, (one) => holds(one) === wanted, reached);
   const all: Suggestion[] = alone === undefined ? drafts : [...drafts, waiting(alone, now)];
   return all.sort((a, b) => a.effort - b.effort).slice(0, most);
+}
+
+/** The life of somebody who does these things at an instant. */
+async function followed(life: Life, activities: readonly Activity[], at: number): Promise<Life> {
+  const other = life.fork();
+  await other.settle(at, { activities: activities.map((activity) => ({ ...activity, occurredAt: at })) });
+  return other;
 }
 
 type Draft = { -readonly [K in keyof Suggestion]: Suggestion[K] };
@@ -118,10 +121,13 @@ async function lookAhead(
   reached: (one: Case, replaced: ReadonlyMap<string, Value>) => boolean,
 ): Promise<number | undefined> {
   const open = new Set(drafts);
-  const check = (at: number): void => {
+  const check = async (at: number): Promise<void> => {
     const situation = new Case(life, at);
     for (const draft of open) {
-      if (reached(situation, changedAt(situation, draft, now))) continue;
+      const enough = draft.activities
+        ? moved(await followed(life, draft.activities, at))
+        : reached(situation, changedAt(situation, draft, now));
+      if (enough) continue;
       draft.by = at;
       open.delete(draft);
     }
@@ -130,12 +136,12 @@ async function lookAhead(
   const until = now + HORIZON;
   for (let count = 0; life.due <= until && count < MOST_STEPS; count++) {
     const at = Math.max(life.due, now + 1);
-    while (deadlines[0] !== undefined && deadlines[0] < at) check(deadlines.shift() as number);
+    while (deadlines[0] !== undefined && deadlines[0] < at) await check(deadlines.shift() as number);
     await life.settle(at);
     if (moved(life)) return at;
-    if (open.size > 0) check(at);
+    if (open.size > 0) await check(at);
   }
-  for (const deadline of deadlines) check(deadline);
+  for (const deadline of deadlines) await check(deadline);
   return undefined;
 }
 

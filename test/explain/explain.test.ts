@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest';
-import type { Facts } from '../../src/contract/index.ts';
+import type { Activity, Facts } from '../../src/contract/index.ts';
 import { explainOutcome } from '../../src/explain/explain-outcome.ts';
 import { suggest } from '../../src/explain/suggest.ts';
 import { Case } from '../../src/explain/what-if.ts';
+import type { Life } from '../../src/history/life.ts';
 import { readLives } from '../../src/history/read-lives.ts';
+import { steps } from '../../src/history/steps.ts';
 import { evaluateWithLibrary } from '../../src/rules/reference.ts';
 import { explainedRoad, NOW } from './setting.ts';
 
@@ -60,8 +62,22 @@ it('explanations of 1,000 outcomes that hold and that do not agree with the engi
   expect(holds).toBeGreaterThan(200);
 }, 120_000);
 
+/** Whether an outcome holds at a later instant, when nothing but these activities is recorded, then. */
+async function later(
+  life: Life,
+  at: number,
+  code: number | undefined,
+  activities: readonly Activity[] = [],
+): Promise<boolean> {
+  const other = life.fork();
+  for await (const _ of steps(other, NOW, at));
+  if (activities.length > 0)
+    await other.settle(at, { activities: activities.map((one) => ({ ...one, occurredAt: at })) });
+  return other.standing.held.some((held) => held.code === code);
+}
+
 it('following a suggestion does change it: with the facts set so, with the activities recorded, or when time has passed', async () => {
-  const done = { facts: 0, activities: 0, time: 0, none: 0 };
+  const done = { facts: 0, activities: 0, by: 0, time: 0, none: 0 };
   for (const { life: before, place, key } of pairs) {
     const [life] = await readLives(database, engine, [before.id]);
     if (!life) throw new Error('a customer is gone');
@@ -69,8 +85,10 @@ it('following a suggestion does change it: with the facts set so, with the activ
     const holds = (await library(situation))[place]?.keys.includes(key);
     const suggestions = await suggest(life, { place, key }, NOW, { currency: 'EUR', most: 5 });
     if (suggestions.length === 0) done.none++;
-    for (const { changes, at, activities } of suggestions) {
+    const code = engine.ruleSets[place]?.codes.get(key);
+    for (const { changes, at, by, activities } of suggestions) {
       if (at !== null) {
+        expect([await later(life, at - 1, code), await later(life, at, code)]).toEqual([holds, !holds]);
         done.time++;
         continue;
       }
@@ -87,7 +105,11 @@ it('following a suggestion does change it: with the facts set so, with the activ
         occurredAt: NOW,
         payload,
       }));
-      const code = engine.ruleSets[place]?.codes.get(key);
+      if (by !== null) {
+        const followed = [await later(life, by - 1, code, activities), await later(life, by, code, activities)];
+        expect(followed, JSON.stringify([key, place, changes, by])).toEqual([!holds, holds]);
+        done.by++;
+      }
       const stop = new Error('looked');
       let found: unknown[] = [];
       const look = road.settle({
@@ -108,4 +130,5 @@ it('following a suggestion does change it: with the facts set so, with the activ
   expect(done.facts).toBeGreaterThanOrEqual(1000);
   expect(done.activities).toBeGreaterThan(200);
   expect(done.time).toBeGreaterThan(100);
+  expect(done.by).toBeGreaterThan(50);
 }, 240_000);
