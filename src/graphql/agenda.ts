@@ -14,7 +14,7 @@ import { type Page, type PageArguments, toPage, type Window, windowOf } from './
 import { type InstantPlace, placeCursor, placeIn } from './place-cursor.ts';
 
 /** Customers that one look ahead takes in at most. */
-export const MOST_CUSTOMERS = 2000;
+const MOST_CUSTOMERS = 2000;
 /** Cost of looking ahead. */
 const LOOK_AHEAD = 100;
 

@@ -19,7 +19,7 @@ export interface Profile {
   readonly joinedAt: number | null;
 }
 
-export const NO_PROFILE: Profile = { attributes: {}, locale: null, timeZone: null, joinedAt: null };
+const NO_PROFILE: Profile = { attributes: {}, locale: null, timeZone: null, joinedAt: null };
 
 /** What was learned of a customer at one instant; nothing when only time passed or a version was published. */
 export interface Learned {

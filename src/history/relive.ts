@@ -9,7 +9,7 @@ import { type Learned, Life, type Profile } from './life.ts';
 import { steps } from './steps.ts';
 
 /** Instants at which something was learned of one customer, at most: more would keep a caller waiting for minutes. */
-export const MOST_EVENTS = 50_000;
+const MOST_EVENTS = 50_000;
 
 /** What was learned of a customer, by the instant at which it was. */
 export interface Story {

@@ -131,4 +131,5 @@ it('following a suggestion does change it: with the facts set so, with the activ
   expect(done.activities).toBeGreaterThan(200);
   expect(done.time).toBeGreaterThan(100);
   expect(done.by).toBeGreaterThan(50);
+  expect(done.none).toBeLessThan(100);
 }, 240_000);
