@@ -15,12 +15,3 @@ function each(digits: number, codes: string): [string, number][] {
 export function currencyDigits(code: string): number | undefined {
   return KNOWN.has(code) ? (OTHER.get(code) ?? 2) : undefined;
 }
-
-/** Minor units as a decimal, by the digits of the currency: 1250 EUR is "12.50", 1250 JPY "1250". */
-export function toMajor(minor: number, currency: string): string {
-  const digits = currencyDigits(currency) ?? 2;
-  const text = String(Math.abs(minor)).padStart(digits + 1, '0');
-  const sign = minor < 0 ? '-' : '';
-  if (digits === 0) return `${sign}${text}`;
-  return `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
-}

@@ -8,6 +8,7 @@ import { sentenceOf } from '../explain/messages.ts';
 import { type Asked, type Change, type Suggestion, suggest } from '../explain/suggest.ts';
 import { Case } from '../explain/what-if.ts';
 import type { Life } from '../history/life.ts';
+import { say } from '../language/say.ts';
 import type { ActiveRuleSet } from '../pipeline/engine.ts';
 import { badInput } from './bad-input.ts';
 import { core } from './context.ts';
@@ -192,8 +193,11 @@ function suggestionType(builder: Builder) {
     description: 'One way for an outcome to begin, or to end. It was tried: with it, the rules say so.',
     fields: (t) => ({
       text: t.string({
-        description: 'As a sentence.',
-        resolve: (one, _args, context) => sentenceOf(one, one.of.life.engine, core(context).services.currency),
+        description: 'As a sentence, in the language of the request.',
+        resolve: (one, _args, context) => {
+          const { services, language } = core(context);
+          return say(sentenceOf(one, one.of.life.engine, services.currency), language);
+        },
       }),
       changes: t.field({
         type: [Changed],

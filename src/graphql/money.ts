@@ -1,4 +1,4 @@
-import { currencyDigits, toMajor } from '../activities/currency-digits.ts';
+import { currencyDigits } from '../activities/currency-digits.ts';
 import type { Builder } from '../contract/graphql.ts';
 import { inherited } from '../contract/scope.ts';
 import { parseDecimal, scaled } from '../imports/decimal.ts';
@@ -35,6 +35,15 @@ export function money(builder: Builder): void {
       currencyCode: t.string({ description: 'ISO 4217 code.', resolve: ({ currency }) => currency }),
     }),
   });
+}
+
+/** Minor units as a decimal, by the digits of the currency: 1250 EUR is "12.50", 1250 JPY "1250". */
+export function toMajor(minor: number, currency: string): string {
+  const digits = currencyDigits(currency) ?? 2;
+  const text = String(Math.abs(minor)).padStart(digits + 1, '0');
+  const sign = minor < 0 ? '-' : '';
+  if (digits === 0) return `${sign}${text}`;
+  return `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }
 
 /** A decimal in major units as minor units; more decimals than the currency has are refused. */

@@ -11,6 +11,7 @@ import { patterns } from './patterns.ts';
 import { publishing } from './publishing.ts';
 import { rendering } from './rendering.ts';
 import { schemas } from './schemas.ts';
+import { suggestions } from './suggestions.ts';
 import { values } from './values.ts';
 
 /** Everything that core says, in every language, by topic. */
@@ -28,6 +29,7 @@ const topics = {
   ...editors,
   ...authoring,
   ...publishing,
+  ...suggestions,
 } as const;
 
 export type CatalogueKey = keyof typeof topics;

@@ -85,7 +85,7 @@ describe('an outcome', () => {
       whyItBegan: [],
       suggestions: [
         {
-          text: '“Last rating” from 7 to 9',
+          text: '"Last rating" from 7 to 9',
           by: null,
           at: null,
           effort: 2 / 9,
@@ -100,7 +100,7 @@ describe('an outcome', () => {
           ],
         },
         {
-          text: '“Spend in the last 365 days” from 760.00 EUR to 1000.00 EUR, before 2028-02-15 12:00 UTC',
+          text: '"Spend in the last 365 days" from €760 to €1,000, before 15 February 2028 at 12:00 UTC',
           // the first of the purchases leaves the year
           by: day(80 + 365),
           at: null,
@@ -120,12 +120,21 @@ describe('an outcome', () => {
       whyItBegan: [{ rule: 'active', holds: true, tree: { actual: 2 } }],
       suggestions: [
         {
-          text: 'Nothing has to be done: it happens by itself on 2027-03-27 12:00 UTC',
+          text: 'Nothing has to be done: it happens by itself on 27 March 2027 at 12:00 UTC',
           at: day(90 + 30),
           changes: [],
         },
       ],
     });
+    const { data } = await system.run<{ customer: { outcome: { suggestions: object[] } } }>(
+      `{ customer(by: { externalId: "ada" }) { outcome(ruleSet: "loyalty", key: "gold") { suggestions(first: 2) { text } } } }`,
+      {},
+      { 'accept-language': 'zh-CN' },
+    );
+    expect(data.customer.outcome.suggestions).toEqual([
+      { text: expect.stringMatching(/^“.*”从7变为9$/) },
+      { text: expect.stringMatching(/，须在 UTC 2028年2月15日 .* 之前$/) },
+    ]);
     // the better tier would end the lower one; it does not hold beside it
     const silver = await outcome<{ suggestions: { changes: { fact: string }[] }[] }>('loyalty', 'silver');
     expect(silver?.suggestions.map(({ changes }) => changes[0]?.fact)).toEqual([
