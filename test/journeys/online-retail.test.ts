@@ -54,7 +54,7 @@ async function runImport(url: string, killAfter?: number): Promise<{ rows: numbe
 /** Everything that was stored, but for the times of storing and numbers that only rank what has no position yet. */
 async function contents(database: Database): Promise<Record<string, string[]>> {
   const tables = {
-    customer: `select to_jsonb(c) - 'created_at' as row from customer c order by id`,
+    customer: `select to_jsonb(c) - 'created_at' - 'stamp' as row from customer c order by id`,
     activity: `select to_jsonb(a) - 'recorded_at' as row from activity a order by customer_id, occurred_at, id`,
     ingest_key: `select to_jsonb(k) as row from ingest_key k order by customer_id, activity_id`,
     outcome: `select to_jsonb(o) - 'version_id' || jsonb_build_object('code', c.key) as row
