@@ -28,7 +28,8 @@ const rules = (...args: string[]) => run(['rules', ...args]);
 
 describe('retinue rules', { timeout: 120_000 }, () => {
   it.each([
-    [[], 'Say what to do: rules check, rules diff'],
+    [[], 'Say what to do: rules check, rules render, rules diff'],
+    [['render', 'x', '--language', 'fr'], '--language is en or zh, not "fr".'],
     [['paint', 'x'], 'Say what to do'],
     [['check'], 'Name the folder'],
     [['check', 'a', 'b'], 'One folder at a time'],
@@ -95,7 +96,19 @@ describe('retinue rules', { timeout: 120_000 }, () => {
     expect((await rules('publish', path.join(place, 'segments/buyers.json'))).out).toContain('buyers, version 2');
     expect(await rules('diff', copy)).toMatchObject({
       code: 1,
-      out: 'same     segments/a-reader\nchanged  segments/buyers\n',
+      out:
+        'same     segments/a-reader\nchanged  segments/buyers\n' +
+        '         “buyer” asked that orders ever is at least 2; now that orders ever is at least 1.\n',
+    });
+    expect(await rules('render', place)).toMatchObject({
+      code: 0,
+      out:
+        'segments/buyers\n  When orders ever is at least 2 → buyer\n' +
+        'segments/a-reader\n  When the customer is in “buyer” → R\n',
+    });
+    expect(await rules('render', path.join(place, 'segments/buyers.json'), '--language', 'zh')).toMatchObject({
+      code: 0,
+      out: 'segments/buyers\n  当累计订单数至少为2 → buyer\n',
     });
   });
 });
