@@ -19,7 +19,7 @@ import { fillPopulation } from './population.ts';
 import { createSystem } from './system.ts';
 import { changedDocument, publishSegments } from './workload.ts';
 
-const SIZES = [100_000] as const;
+const SIZES = [100_000, 1_000_000] as const;
 const RULES = 50;
 const FEW = 3;
 const ROUNDS = 3;

@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Pseudonyms } from '../access/pseudonym.ts';
 import { isUuid } from '../activities/identify.ts';
 import type { App } from '../app.ts';
 import type { Scope } from '../contract/scope.ts';
@@ -13,14 +12,14 @@ import { type Answer, answerJson } from './http.ts';
 
 const COLUMNS = ['customerId', 'externalId', 'ruleSet', 'type', 'key', 'from', 'to', 'facts'];
 
-/** It tells who moves and what was seen of them, as `Preview.movers` does. */
+/** It tells who moves and what was seen of them, as `Preview.movers` does; who may find customers may know them. */
 const NEEDED: readonly Scope[] = ['rules:read', 'customers:find', 'customers:read'];
 
 /** `GET /previews/:id/movers.csv`: everybody whom a publication would move, as a file for a spreadsheet. */
 export const answerPreview = (app: App): Answer =>
   NEEDED.reduce<Answer>((answer, scope) => guarded(app.access, scope, answer), answerMovers(app));
 
-function answerMovers({ access, database }: App): Answer {
+function answerMovers({ database }: App): Answer {
   return async (request: IncomingMessage, response: ServerResponse, rest: string): Promise<void> => {
     const [id = '', file, ...more] = rest.split('/');
     if (file !== 'movers.csv' || more.length > 0)
@@ -35,14 +34,13 @@ function answerMovers({ access, database }: App): Answer {
         code: 'NOT_FOUND',
         message: 'There is no preview with this id that is done.',
       });
-    const viewer = await access.authenticate(request.headers.authorization);
     response.writeHead(200, {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': `attachment; filename="preview-${id}-movers.csv"`,
       'cache-control': 'no-store',
     });
     try {
-      await pipeline(Readable.from(lines(database, id, access.pseudonymsFor(viewer))), response);
+      await pipeline(Readable.from(lines(database, id)), response);
     } catch (error) {
       if (!response.destroyed) throw error; // the reader left
     }
@@ -50,17 +48,12 @@ function answerMovers({ access, database }: App): Answer {
 }
 
 /** A page of movers at a time; with a byte order mark, by which spreadsheets know UTF-8. */
-async function* lines(
-  database: App['database'],
-  id: string,
-  pseudonyms: Pseudonyms | null,
-): AsyncGenerator<string, void> {
+async function* lines(database: App['database'], id: string): AsyncGenerator<string, void> {
   yield `\ufeff${COLUMNS.join(',')}\n`;
   for await (const page of allMovers(database, id)) {
-    const rows = page.map(({ customerId, externalId, ruleSet, type, key, from, to, facts }) => {
-      const who = pseudonyms ? [pseudonyms.mask(customerId), ''] : [customerId, externalId];
-      return [...who, ruleSet, type, key, from ?? '', to ?? '', JSON.stringify(facts)].map(csvCell).join(',');
-    });
+    const rows = page.map(({ customerId, externalId, ruleSet, type, key, from, to, facts }) =>
+      [customerId, externalId, ruleSet, type, key, from ?? '', to ?? '', JSON.stringify(facts)].map(csvCell).join(','),
+    );
     yield `${rows.join('\n')}\n`;
   }
 }
