@@ -21,7 +21,7 @@ import { checkRollout, type RolloutWish } from './rollout.ts';
 const MOST_DRAFTS = 50;
 
 /** A document to preview: a version that is kept, or a text; of a rule set that is not there yet its kind as well. */
-export interface WantedDraft {
+interface WantedDraft {
   readonly key: string;
   readonly number?: number | null;
   readonly source?: string | null;
