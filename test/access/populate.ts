@@ -52,6 +52,10 @@ export async function populate({ app, ask }: Running): Promise<Population> {
        ... on StartReplaySuccess { replay { job { id } } } } }`,
     { from: new Date(Date.now() - 86_400_000).toISOString(), to: new Date(Date.now() - 1000).toISOString() },
   );
+  const { previewRuleSet } = await ask<{ previewRuleSet: { preview: { id: string } } }>(
+    'mutation ($input: PreviewRuleSetInput!) { previewRuleSet(input: $input) { ... on PreviewRuleSetSuccess { preview { id } } } }',
+    { input: { drafts: [{ key: 'orders', kind: 'segments', source: JSON.stringify({ segments }) }] } },
+  );
   const seen = await ask<Seen>(`{
     customers(first: 1) { nodes { id } edges { cursor } }
     ruleSets(first: 1) { nodes { id published { id } } }
@@ -63,6 +67,7 @@ export async function populate({ app, ask }: Running): Promise<Population> {
     Client: globalId('Client', other.id),
     Customer: seen.customers.nodes[0]?.id ?? '',
     Job: globalId('Job', job?.id ?? ''),
+    Preview: previewRuleSet.preview.id,
     RuleSet: seen.ruleSets.nodes[0]?.id ?? '',
     RuleSetVersion: seen.ruleSets.nodes[0]?.published.id ?? '',
     Segment: seen.segment.id,
@@ -88,6 +93,7 @@ export async function populate({ app, ask }: Running): Promise<Population> {
       'Query.node(id:)': JSON.stringify(ids.Customer),
       'Query.nodes(ids:)': JSON.stringify(Object.values(ids)),
       'Query.publicationBlockers(versions:)': '[{ key: "orders", number: 1 }]',
+      'Query.preview(id:)': JSON.stringify(ids.Preview),
       'Query.replay(id:)': JSON.stringify(startReplay.replay.job.id),
       'Query.ruleSet(key:)': '"orders"',
       'RuleSetVersion.changesFrom(number:)': '1',
