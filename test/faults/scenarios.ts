@@ -8,6 +8,7 @@ import { hogs } from './hogs.ts';
 import { killPostgres, killProcess, mixed, strike } from './nemesis.ts';
 import { hasPgbouncer, Pgbouncer } from './pgbouncer.ts';
 import { type Outcome, play } from './play.ts';
+import { publishing } from './publishing.ts';
 import { timers } from './timers.ts';
 import { Wire } from './wire.ts';
 
@@ -129,6 +130,7 @@ export const scenarios: readonly Scenario[] = [
   racing,
   badEndpoints,
   clocks,
+  publishing,
   timers,
   pooled,
   hogs,
