@@ -9,9 +9,9 @@ import { fillPopulation } from './population.ts';
 import { createSystem } from './system.ts';
 import { changedDocument, publishSegments } from './workload.ts';
 
-const CUSTOMERS = 200_000;
+const CUSTOMERS = 100_000;
 const RULES = 50;
-const CHANGED = 6;
+const CHANGED = 10;
 const GOAL = 50_000;
 const ROUNDS = 3;
 const NOW = Date.UTC(2026, 6, 1);

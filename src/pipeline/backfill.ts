@@ -33,41 +33,48 @@ export const backfill =
         'select pg_snapshot_xmin(pg_current_snapshot()) >= $1::xid8 as ended',
         [started?.xid],
       );
-      const settled = await pass(road, job, now);
-      if (settled > 0) continue;
+      if (await pass(road, job, now)) continue;
       if (others?.ended) return;
       await sleep(100);
     }
   };
 
-async function pass(road: Road, job: RunningJob, now?: () => number | undefined): Promise<number> {
+/** Looks at everybody once, or at those behind the place where a pass was put down; whether anybody may be left. */
+async function pass(road: Road, job: RunningJob, now?: () => number | undefined): Promise<boolean> {
   const session = await Session.begin(road.database, 'read only');
+  const { after } = job.progress.cursor;
+  let found = after !== undefined;
+  const moving: string[] = [];
+  // few of a chunk move, so that those of several chunks travel together
+  const settle = async (least: number): Promise<void> => {
+    while (moving.length >= least) {
+      const at = now?.();
+      const batch = { activities: [], customerIds: moving.splice(0, BATCH) };
+      await road.settle(at === undefined ? batch : { ...batch, now: at });
+    }
+  };
   try {
-    let settled = 0;
-    let next = siftStale(road, session, String(job.progress.cursor.after ?? FIRST), now?.());
+    let next = siftStale(road, session, String(after ?? FIRST), now?.());
     for (;;) {
       const chunk = await next;
-      if (chunk.last === undefined) {
+      const { last } = chunk;
+      if (last === undefined) {
+        await settle(1);
         await job.save(road.database, { ...job.progress, cursor: {} });
-        return settled;
+        return found;
       }
+      found = true;
       // the next ones are judged while these are written
-      next = siftStale(road, session, chunk.last, now?.());
+      next = siftStale(road, session, last, now?.());
       next.catch(() => {}); // told when it is their turn
-      for (let from = 0; from < chunk.moving.length; from += BATCH)
-        await road.settle({
-          activities: [],
-          customerIds: chunk.moving.slice(from, from + BATCH),
-          ...(now?.() === undefined ? {} : { now: chunk.now }),
-        });
-      const size = chunk.moving.length + chunk.staying.length;
-      const done = Math.min(job.progress.total, job.progress.done + size);
-      const progress = { ...job.progress, done, cursor: { after: chunk.last } };
+      moving.push(...chunk.moving);
+      await settle(BATCH);
+      const done = Math.min(job.progress.total, job.progress.done + chunk.moving.length + chunk.staying.length);
+      const progress = { ...job.progress, done, cursor: { after: last } };
       await road.database.transact(async (sql) => {
         await markJudged(sql, chunk);
         await job.save(sql, progress);
       });
-      settled += size;
     }
   } finally {
     session.cut();

@@ -105,6 +105,8 @@ it('a job that is put down goes on where it stopped', async () => {
   await database.query('', `update job set lease_until = now() where status = 'running'`);
   expect(saves).toBe(2);
   expect([...(await rows()).values()].some(({ stale }) => stale)).toBe(true); // the marks were undone with the progress
+  // wherever it stopped, whoever was left out before that is not forgotten
+  await database.query('', `update job set cursor = '{"after": "ffffffff-ffff-ffff-ffff-ffffffffffff"}'`);
   await fill(NOW + 40 * DAY);
   expect([...(await rows()).values()].some(({ stale }) => stale)).toBe(false);
   expect(members(await rows())).toEqual([5]);
