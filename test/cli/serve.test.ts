@@ -26,9 +26,9 @@ interface Served {
 }
 
 /** Starts `retinue serve` and waits until it says that it is ready. */
-async function serve(...args: string[]): Promise<Served> {
+async function serve({ data = 'data', args = [] as string[] } = {}): Promise<Served> {
   const { DATABASE_URL: _, ...inherited } = process.env;
-  const env = { ...inherited, DATA_DIR: path.join(folder, 'data') };
+  const env = { ...inherited, DATA_DIR: path.join(folder, data) };
   const child = spawn(process.execPath, [RUN, 'serve', '--port', '0', ...args], { env });
   let out = '';
   child.stdout.on('data', (chunk) => {
@@ -96,8 +96,8 @@ describe('retinue serve', { timeout: 180_000 }, () => {
   });
 
   it('invents customers for a demo, publishes examples, and tells what changes', async () => {
-    fs.rmSync(path.join(folder, 'data'), { recursive: true, force: true });
-    const { child, url, out, ended } = await serve('--demo', '60', '--seed', '7');
+    // of its own: the PostgreSQL of the server above may still be ending
+    const { child, url, out, ended } = await serve({ data: 'demo', args: ['--demo', '60', '--seed', '7'] });
     await expect.poll(out, { timeout: 60_000 }).toMatch(/accept: text\/event-stream.*\n.*\n.*-d/);
     const demoKey = /key of this demo.*\s+(rtn_\w+)/.exec(out())?.[1] ?? '';
     const page = await (await fetch(`${url}/graphql`, { headers: { accept: 'text/html' } })).text();
