@@ -61,9 +61,9 @@ describe('a document that several send in turn', () => {
   it('costs as much for everybody, and is too costly for some', async () => {
     const query = '{ changes(first: 100) { nodes { id type cursor changeSeq position previousPosition a: cursor } } }';
     const [own, foreign] = [await ask(system, query), await ask(system, query, {}, as(partner))];
-    expect(own.cost?.requestedQueryCost).toBe(801);
+    expect(own.cost?.requestedQueryCost).toBe(900);
     expect(foreign.cost).toEqual({
-      requestedQueryCost: 801,
+      requestedQueryCost: 900,
       throttleStatus: { maximumAvailable: 500_000, currentlyAvailable: expect.any(Number), restoreRate: 50_000 },
     });
     const five = `{ ${['a', 'b', 'c', 'd', 'e']
@@ -72,12 +72,12 @@ describe('a document that several send in turn', () => {
           `${name}: changes(first: 100) { nodes { id type cursor changeSeq position previousPosition customerId a: id b: id } }`,
       )
       .join(' ')} }`;
-    expect((await ask(system, five)).cost?.requestedQueryCost).toBe(5 * 1001);
+    expect((await ask(system, five)).cost?.requestedQueryCost).toBe(5 * 1100);
     const refused = await ask(system, five, {}, as(partner));
     expect([refused.status, refused.codes, refused.errors[0]?.message]).toEqual([
       400,
       ['QUERY_TOO_COSTLY'],
-      'This operation costs 5005 points; at most 5000 are allowed. Ask for smaller pages or fewer fields.',
+      'This operation costs 5500 points; at most 5000 are allowed. Ask for smaller pages or fewer fields.',
     ]);
   });
 });
