@@ -78,7 +78,7 @@ async function makePreview(
   const next = await engineWith(road, { ruleSets: drafts, metrics }, lookups);
   const copy = new CopyIn(writer, MOVERS);
   let number = 0;
-  let saved = 0;
+  let saved = Number.NEGATIVE_INFINITY;
   const { result, digest } = await judgePopulation({
     ...{ base, next, at: start.at, scan, lookups },
     keep: (movers) =>
