@@ -64,17 +64,19 @@ const commands: Readonly<Record<string, Help>> = {
     more: 'The text of a new key is shown once, alone on the standard output; everything else goes to the standard error.',
   },
   rules: {
-    usage: 'retinue rules check|render|diff|import|publish|export FOLDER [options]',
+    usage: 'retinue rules check|render|diff|preview|import|publish|export FOLDER [options]',
     about: 'Rule sets as files, for version control and for moving them between environments.',
     options: [
       ['check FOLDER', 'Says what is wrong with the documents, with file, line and column.'],
       ['render FOLDER', 'Says what the documents mean.'],
       ['diff FOLDER', 'Which documents differ from what is published, and what that means.'],
+      ['preview FOLDER', 'Who would move if the documents that differ were published; publishes nothing.'],
       ['import FOLDER', 'Keeps documents that differ as drafts.'],
       ['publish FOLDER', 'Publishes documents that differ, all together, and settles all customers by them.'],
       ['export FOLDER', 'Writes what is published.'],
       ['  --comment TEXT', 'What the new versions are about.'],
       ['  --language zh', 'Says all that in Chinese; in English when nothing is said.'],
+      ['  --movers FILE', 'With preview: where to write who moves, as CSV.'],
       ['  --dry-run', 'With publish: says what stands in the way, and publishes nothing.'],
     ],
     more:

@@ -3,12 +3,15 @@ import { operator } from '../access/viewer.ts';
 import type { App } from '../app.ts';
 import { checkTogether } from '../authoring/check-together.ts';
 import { keepDocuments, publishDocuments, rehearseDocuments } from '../authoring/publish-documents.ts';
-import { runNextJob } from '../jobs/run-jobs.ts';
 import type { Language } from '../language/language.ts';
 import { tellIn } from '../language/told.ts';
 import type { LocatedProblem } from '../rules/check-document.ts';
+import { count } from './count.ts';
+import { finishJob } from './finish-job.ts';
 import { openApp } from './open-app.ts';
+import { previewFiles } from './preview-rules.ts';
 import { type RuleFile, readRuleFiles, writeRuleFiles } from './rule-files.ts';
+import { differing, readRuleSets } from './rule-sets-published.ts';
 import { changesInWords, languageOption, renderFiles } from './rules-in-words.ts';
 import type { Command } from './run.ts';
 import { CommandFailure, UsageError } from './usage-error.ts';
@@ -18,10 +21,11 @@ type Action = (app: App, place: string, options: Options) => Promise<number>;
 interface Options {
   readonly comment: string | null;
   readonly dryRun: boolean;
+  readonly movers: string | undefined;
   readonly language: Language;
 }
 
-/** `retinue rules check|render|diff|import|publish|export FOLDER`: rule sets as files, by the same code as the API. */
+/** `retinue rules check|render|diff|preview|import|publish|export FOLDER`: rule sets as files, by the same code as the API. */
 export const rulesCommand: Command = async ([name, ...args]) => {
   const action = name !== undefined && Object.hasOwn(actions, name) ? actions[name] : undefined;
   if (!action) throw new UsageError(`Say what to do: rules ${Object.keys(actions).join(', rules ')}.`);
@@ -30,6 +34,7 @@ export const rulesCommand: Command = async ([name, ...args]) => {
     options: {
       comment: { type: 'string' },
       language: { type: 'string' },
+      movers: { type: 'string' },
       'dry-run': { type: 'boolean', default: false },
     },
     allowPositionals: true,
@@ -40,7 +45,8 @@ export const rulesCommand: Command = async ([name, ...args]) => {
   const language = languageOption(values.language);
   const { app, close } = await openApp();
   try {
-    return await action(app, place, { comment: values.comment ?? null, dryRun: values['dry-run'], language });
+    const { comment = null, 'dry-run': dryRun, movers } = values;
+    return await action(app, place, { comment, dryRun, movers, language });
   } finally {
     await close();
   }
@@ -67,23 +73,6 @@ async function render(app: App, place: string, { language }: Options): Promise<n
   for (const text of await renderFiles(app, files, language)) console.log(text);
   return 0;
 }
-
-interface Known {
-  readonly kind: string;
-  readonly key: string;
-  readonly title: string;
-  /** Of what is published; null: nothing is. */
-  readonly source: string | null;
-  readonly contentHash: string | null;
-}
-
-const readRuleSets = (app: App): Promise<Known[]> =>
-  app.database.query<Known>(
-    '',
-    `select s.kind, s.key, s.title, v.source, v.content_hash as "contentHash"
-       from rule_set s left join rule_set_version v on v.rule_set_id = s.id and v.status = 'published'
-      order by s.kind, s.key`,
-  );
 
 /** Which files differ from what is published, by the hash of their content, and what that means. */
 async function diff(app: App, place: string, { language }: Options): Promise<number> {
@@ -123,11 +112,18 @@ async function importFiles(app: App, place: string, { comment, language }: Optio
   return 0;
 }
 
+/** Says who would move if the files that differ from what is published were published. */
+async function preview(app: App, place: string, { movers, language }: Options): Promise<number> {
+  const changed = await differing(app, await soundFiles(app, place, language));
+  if (changed.length === 0) console.log('Everything is published already.');
+  else await previewFiles(app, changed, movers);
+  return 0;
+}
+
 /** Publishes the files that differ from what is published, together, and settles all customers by them. */
 async function publish(app: App, place: string, { comment, dryRun, language }: Options): Promise<number> {
   const files = await soundFiles(app, place, language);
-  const published = new Map((await readRuleSets(app)).map((one) => [one.key, one.contentHash]));
-  const changed = files.filter(({ key, contentHash }) => published.get(key) !== contentHash);
+  const changed = await differing(app, files);
   if (changed.length === 0) {
     console.log('Everything is published already.');
     return 0;
@@ -143,29 +139,10 @@ async function publish(app: App, place: string, { comment, dryRun, language }: O
   }
   const { kept, jobId } = await publishDocuments(app.authoring, operator, changed, comment);
   for (const { key, number } of kept) console.log(`published: ${key}, version ${number}`);
-  await settleAll(app, jobId);
+  const tellProgress = (done: number) => `${count(done, 'customer')} settled so far`;
+  const settled = await finishJob(app, jobId, 'The job that settles customers', tellProgress);
+  console.log(`${count(settled, 'customer')} settled.`);
   return 0;
-}
-
-/** Settles all customers here, or waits for whoever is at it. */
-async function settleAll(app: App, jobId: string): Promise<void> {
-  let shown = 0;
-  for (;;) {
-    await runNextJob(app.database, app.jobs, jobId);
-    const [job] = await app.database.query<{ status: string; done: string; error: string | null }>(
-      '',
-      'select status, done, error from job where id = $1',
-      [jobId],
-    );
-    if (job?.status === 'succeeded') return console.log(`${count(Number(job.done), 'customer')} settled.`);
-    if (job?.status !== 'queued' && job?.status !== 'running')
-      throw new CommandFailure(`The job that settles customers ${job?.status}: ${job?.error ?? ''}`);
-    if (Date.now() - shown > 5000) {
-      shown = Date.now();
-      console.error(`${count(Number(job.done), 'customer')} settled so far`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
 }
 
 /** Writes what is published into a folder. */
@@ -178,13 +155,11 @@ async function exportFiles(app: App, place: string): Promise<number> {
   return 0;
 }
 
-const count = (number: number, what: string): string =>
-  `${number.toLocaleString('en')} ${what}${number === 1 ? '' : 's'}`;
-
 const actions: Readonly<Record<string, Action>> = {
   check,
   render,
   diff,
+  preview,
   import: importFiles,
   publish,
   export: exportFiles,

@@ -4,13 +4,10 @@ import { pipeline } from 'node:stream/promises';
 import { isUuid } from '../activities/identify.ts';
 import type { App } from '../app.ts';
 import type { Scope } from '../contract/scope.ts';
-import { csvCell } from '../imports/csv-cell.ts';
-import { allMovers } from '../preview/movers.ts';
 import { readPreview } from '../preview/read-preview.ts';
 import { guarded } from './authenticate.ts';
 import { type Answer, answerJson } from './http.ts';
-
-const COLUMNS = ['customerId', 'externalId', 'ruleSet', 'type', 'key', 'from', 'to', 'facts'];
+import { moversCsv } from './movers-csv.ts';
 
 /** It tells who moves and what was seen of them, as `Preview.movers` does; who may find customers may know them. */
 const NEEDED: readonly Scope[] = ['rules:read', 'customers:find', 'customers:read'];
@@ -40,20 +37,9 @@ function answerMovers({ database }: App): Answer {
       'cache-control': 'no-store',
     });
     try {
-      await pipeline(Readable.from(lines(database, id)), response);
+      await pipeline(Readable.from(moversCsv(database, id)), response);
     } catch (error) {
       if (!response.destroyed) throw error; // the reader left
     }
   };
-}
-
-/** A page of movers at a time; with a byte order mark, by which spreadsheets know UTF-8. */
-async function* lines(database: App['database'], id: string): AsyncGenerator<string, void> {
-  yield `\ufeff${COLUMNS.join(',')}\n`;
-  for await (const page of allMovers(database, id)) {
-    const rows = page.map(({ customerId, externalId, ruleSet, type, key, from, to, facts }) =>
-      [customerId, externalId, ruleSet, type, key, from ?? '', to ?? '', JSON.stringify(facts)].map(csvCell).join(','),
-    );
-    yield `${rows.join('\n')}\n`;
-  }
 }

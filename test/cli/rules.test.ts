@@ -24,6 +24,10 @@ const reader = (fact: string): string =>
     null,
     2,
   );
+const order = (customer: string, key: number) => ({
+  ...{ customer: { externalId: customer }, key: `${key}`, occurredAt: '2026-03-01T09:30:00Z' },
+  purchase: { amount: { amountMinor: 1250, currencyCode: 'EUR' } },
+});
 const rules = (...args: string[]) => run(['rules', ...args]);
 
 describe('retinue rules', { timeout: 120_000 }, () => {
@@ -81,6 +85,19 @@ describe('retinue rules', { timeout: 120_000 }, () => {
     expect(await rules('publish', place)).toMatchObject({ code: 0, out: 'Everything is published already.\n' });
 
     write('segments/buyers.json', segmentsOf({ buyer: 2 }));
+    const orders = path.join(folder, 'orders.ndjson');
+    fs.writeFileSync(orders, ['a', 'a', 'b'].map((customer, i) => JSON.stringify(order(customer, i))).join('\n'));
+    expect(await run(['import', 'activities', orders])).toMatchObject({ code: 0 });
+    const movers = path.join(folder, 'movers.csv');
+    expect(await rules('preview', place, '--movers', movers)).toMatchObject({
+      code: 0,
+      out:
+        'segments/buyers\n  buyer: 2 → 1 (+0, −1)\nsegments/a-reader (it reads what moves)\n  reader: 2 → 1 (+0, −1)\n' +
+        `1 customer of 2 would move.\nWho moves is in ${movers}.\n`,
+    });
+    expect(fs.readFileSync(movers, 'utf8')).toMatch(
+      /^\ufeffcustomerId,externalId.*\n.*,"b","buyers",.*\n.*,"b","a-reader",.*\n$/,
+    );
     expect(await rules('import', place)).toMatchObject({
       code: 0,
       out: 'saved: buyers, version 2\nthere already: a-reader, version 1\n',
