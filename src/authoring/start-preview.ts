@@ -3,6 +3,8 @@ import { type Actor, audit } from '../access/audit.ts';
 import type { Metric } from '../contract/metric.ts';
 import type { Sql } from '../db/database.ts';
 import { type Issue, NotFoundError, ValidationError } from '../errors.ts';
+import type { Phrase } from '../language/phrase.ts';
+import { phrase } from '../language/say.ts';
 import { told } from '../language/told.ts';
 import { checkMetric, type MetricDraft } from '../pipeline/define-metric.ts';
 import type { Engine } from '../pipeline/engine.ts';
@@ -59,9 +61,14 @@ export async function startPreview(road: Road, actor: Actor, wish: StartPreview)
     const { blockers } = await inspect(sql, surroundings, wanted);
     if (blockers.length > 0)
       throw new ValidationError(
-        blockers.map(({ version, path, code, message }): Issue => {
+        blockers.map(({ version, path, code, message, phrase }): Issue => {
           const index = found.findIndex(({ key }) => key === version?.key);
-          return { path: index < 0 ? ['drafts'] : ['drafts', String(index), ...path], code, message };
+          return {
+            path: index < 0 ? ['drafts'] : ['drafts', String(index), ...path],
+            code,
+            message,
+            ...(phrase && { phrase }),
+          };
         }),
       );
     await forgetPreviews(sql);
@@ -79,19 +86,17 @@ export async function startPreview(road: Road, actor: Actor, wish: StartPreview)
 
 function checkWish({ drafts, metrics = [], at, restrictTo }: StartPreview): void {
   const issues: Issue[] = [];
-  const fault = (path: string[], code: string, message: string) => void issues.push({ path, code, message });
-  if (drafts.length === 0 && metrics.length === 0)
-    fault(['drafts'], 'REQUIRED', 'Name a version, a document or a metric to preview.');
+  const fault = (path: string[], code: string, said: Phrase) => void issues.push({ path, code, ...told(said) });
+  if (drafts.length === 0 && metrics.length === 0) fault(['drafts'], 'REQUIRED', phrase('preview.nothing'));
   if (drafts.length > MOST_DRAFTS)
-    fault(['drafts'], 'TOO_MANY_ITEMS', `At most ${MOST_DRAFTS} documents are previewed together.`);
-  if (drafts.length === 0 && restrictTo)
-    fault(['restrictTo'], 'CONTRADICTION', 'A metric is measured for everybody; restrict a preview of documents.');
-  if (at && Number.isNaN(at.getTime())) fault(['at'], 'BAD_TIME', 'This is no time.');
+    fault(['drafts'], 'TOO_MANY_ITEMS', phrase('preview.tooMany', { most: MOST_DRAFTS }));
+  if (drafts.length === 0 && restrictTo) fault(['restrictTo'], 'CONTRADICTION', phrase('preview.forEverybody'));
+  if (at && Number.isNaN(at.getTime())) fault(['at'], 'BAD_TIME', phrase('preview.badTime'));
   for (const [i, { key, number, source }] of drafts.entries()) {
     if ((typeof number === 'number') === (typeof source === 'string'))
-      fault(['drafts', String(i)], 'CONTRADICTION', 'Give either the number of a version or a document.');
+      fault(['drafts', String(i)], 'CONTRADICTION', phrase('preview.either'));
     if (drafts.findIndex((one) => one.key === key) < i)
-      fault(['drafts', String(i), 'key'], 'TWICE', `"${key}" is named twice; name one document of it.`);
+      fault(['drafts', String(i), 'key'], 'TWICE', phrase('preview.twice', { key }));
   }
   if (issues.length > 0) throw new ValidationError(issues);
 }
@@ -131,7 +136,11 @@ async function findDrafts(sql: Sql, drafts: readonly WantedDraft[]): Promise<Loc
       return { ...own, ...ground, key, kind: row?.kind ?? kind ?? '', ruleSetId: row?.ruleSetId ?? randomUUID() };
     }
     if (row?.id) return row;
-    throw new NotFoundError(`There is no version ${number} of a rule set "${key}".`, ['drafts', String(i), 'number']);
+    throw new NotFoundError(phrase('authoring.notThere', { key, number: number ?? 0 }), [
+      'drafts',
+      String(i),
+      'number',
+    ]);
   });
 }
 
@@ -140,8 +149,9 @@ function checkAlone({ sources }: Road, draft: LockedVersion, { catalogue }: Engi
   const path = ['drafts', String(index)];
   const kind = sources.ruleSetKinds.get(draft.kind);
   if (!kind) {
-    const message = `Say of which kind "${draft.key}" is: ${[...sources.ruleSetKinds.keys()].join(', ')}.`;
-    throw new ValidationError([{ path: [...path, 'kind'], code: 'UNKNOWN_KIND', message }]);
+    const kinds = { list: [...sources.ruleSetKinds.keys()], by: 'comma' as const };
+    const said = phrase('preview.sayKind', { key: draft.key, kinds });
+    throw new ValidationError([{ path: [...path, 'kind'], code: 'UNKNOWN_KIND', ...told(said) }]);
   }
   const { problems } = checkDocument(kind, draft.source, catalogue);
   const errors = problems.filter(({ severity, code }) => severity === 'error' && code !== 'UNKNOWN_FACT');

@@ -26,6 +26,7 @@ const SELECT: Readonly<Record<string, string>> = {
   revertRuleSet: `${VERSION} job { id }`,
   publishRuleSet: 'job { id }',
   publishRuleSets: 'versions { number status } job { id }',
+  previewRuleSet: 'preview { id }',
   scheduleRuleSets: 'versions { number status }',
 };
 const more = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);

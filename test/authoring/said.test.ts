@@ -153,6 +153,13 @@ it('every conflict and blocker of an author is told in English and Chinese, as t
   await refused('a share that is none', 'publishRuleSet', publishing({ ...seen, mostMoved: 2 }));
   await refused('a preview that was not seen', 'publishRuleSet', publishing({ ...seen, hash: 'other' }));
   await refused('a preview of something else', 'publishRuleSet', publishing(await preview('q', 1)));
+  await refused('previewing nothing', 'previewRuleSet', {});
+  const muddle = [on('p', 1, { source: 'x' }), on('p', 1), ...Array.from({ length: 49 }, (_, i) => on(`s${i}`, 1))];
+  await refused('previewing in a muddle', 'previewRuleSet', { drafts: muddle });
+  await refused('previewing what is not there', 'previewRuleSet', { drafts: [on('p', 9)] });
+  await refused('previewing of no kind', 'previewRuleSet', { drafts: [{ key: 'new', source: '{}' }] });
+  await refused('previewing what would break another', 'previewRuleSet', { drafts: [on('a', 3)] });
+  await refused('previewing mistakes', 'previewRuleSet', { drafts: [{ key: 'p', source: '{}' }] });
   await record(app, [purchase('new', 'k')]);
   await refused('customers who moved since the preview', 'publishRuleSet', publishing(seen));
   await anna.act('publishRuleSet', on('q', 1));

@@ -8,6 +8,7 @@ import { editors } from './editors.ts';
 import { examples } from './examples.ts';
 import { operators } from './operators.ts';
 import { patterns } from './patterns.ts';
+import { previews } from './previews.ts';
 import { publishing } from './publishing.ts';
 import { rendering } from './rendering.ts';
 import { schemas } from './schemas.ts';
@@ -28,6 +29,7 @@ const topics = {
   ...examples,
   ...editors,
   ...authoring,
+  ...previews,
   ...publishing,
   ...suggestions,
 } as const;
