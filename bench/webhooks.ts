@@ -189,7 +189,11 @@ async function neighbours(receiver: Receiver): Promise<BenchLine[]> {
       const others = kind === 'beside' ? [...bad, ...bad] : [];
       for (const [i, behaviour] of (['healthy', 'healthy', 'healthy', ...others] as const).entries())
         await createEndpoint(app.webhooks, operator, {
-          ...{ ...wish, clientId, url: `${receiver.url}/${behaviour}/${i}`, onPoison: 'skip' as const, lanes: 8 },
+          ...wish,
+          clientId,
+          url: `${receiver.url}/${behaviour}/${i}`,
+          onPoison: 'skip' as const,
+          lanes: 8,
         });
       const stop = new AbortController();
       const working = [app.feed.runSequencer(stop.signal), app.webhooks.deliverer(createLog('error')).run(stop.signal)];

@@ -25,8 +25,15 @@ export async function audit(sql: Sql, { by, id, clientId, name }: Actor, deed: D
     `insert into audit_entry (actor_by, actor_id, actor_client_id, actor_name, action, target_type, target_id, before, after)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
-      ...[by, id.slice(0, 200), clientId, name.slice(0, 200), deed.action, deed.target.type, deed.target.id],
-      ...[toJson(deed.before), toJson(deed.after)],
+      by,
+      id.slice(0, 200),
+      clientId,
+      name.slice(0, 200),
+      deed.action,
+      deed.target.type,
+      deed.target.id,
+      toJson(deed.before),
+      toJson(deed.after),
     ],
   );
 }

@@ -141,7 +141,12 @@ const normal = <T extends Rights>(client: T): T => ({
 });
 
 const valuesOf = ({ name, role, scopes, segments, changeTypes, trustedDocumentsOnly }: Rights): unknown[] => [
-  ...[name, role, scopes, segments, changeTypes, trustedDocumentsOnly],
+  name,
+  role,
+  scopes,
+  segments,
+  changeTypes,
+  trustedDocumentsOnly,
 ];
 
 const nameTaken = (name: string): ConflictError =>

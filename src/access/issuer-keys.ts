@@ -29,7 +29,9 @@ export function issuerKeys(url: string, report: (error: unknown) => void = () =>
     }
   };
   const keys = createRemoteJWKSet(new URL(url), {
-    ...{ timeoutDuration: 5000, cooldownDuration: COOLDOWN, cacheMaxAge: TRUST },
+    timeoutDuration: 5000,
+    cooldownDuration: COOLDOWN,
+    cacheMaxAge: TRUST,
     [customFetch]: read as never,
   });
   let readAt = Number.NEGATIVE_INFINITY;

@@ -43,8 +43,12 @@ export interface KeyRow {
 const instant = (at: number | null): Date | null => (at === null ? null : new Date(at));
 
 export const toKey = ({ id, clientId, createdAt, expiresAt, revokedAt, lastUsedAt }: KeyRow): ApiKey => ({
-  ...{ id, clientId, createdAt: new Date(createdAt) },
-  ...{ expiresAt: instant(expiresAt), revokedAt: instant(revokedAt), lastUsedAt: instant(lastUsedAt) },
+  id,
+  clientId,
+  createdAt: new Date(createdAt),
+  expiresAt: instant(expiresAt),
+  revokedAt: instant(revokedAt),
+  lastUsedAt: instant(lastUsedAt),
 });
 
 /** Two may be alive: the old one, and the new one that takes its place. */

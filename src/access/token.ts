@@ -45,7 +45,10 @@ async function verify(
 ): Promise<JWTPayload | undefined> {
   try {
     const { payload } = await jwtVerify(token, keys, {
-      ...{ issuer, audience, currentDate, algorithms: [...algorithms] },
+      issuer,
+      audience,
+      currentDate,
+      algorithms: [...algorithms],
       clockTolerance: TOLERANCE,
       requiredClaims: ['sub', 'exp'],
     });

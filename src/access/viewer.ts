@@ -48,7 +48,17 @@ export function makeViewer(grant: Grant): Viewer {
     clientId ?? '',
   ]);
   return Object.freeze({
-    ...{ by, id, clientId, name, role, scopes, segments, changeTypes, expiresAt, trustedDocumentsOnly, rights },
+    by,
+    id,
+    clientId,
+    name,
+    role,
+    scopes,
+    segments,
+    changeTypes,
+    expiresAt,
+    trustedDocumentsOnly,
+    rights,
   });
 }
 

@@ -16,7 +16,9 @@ export function checkStatus(
   if (allowed.includes(version.status)) return;
   const status = phrase(`version.${version.status}`);
   const message = phrase('authoring.wrongStatus', {
-    ...{ version: nameOf(version), status, deed: phrase(`deed.${deed}`) },
+    version: nameOf(version),
+    status,
+    deed: phrase(`deed.${deed}`),
   });
   throw new ConflictError('WRONG_STATUS', message, ['number']);
 }

@@ -25,7 +25,12 @@ export async function writeEntry(sql: Sql, versionId: string, actor: Actor, entr
     `insert into rule_set_entry (version_id, action, actor_by, actor_id, actor_name, comment, data)
      values ($1, $2, $3, $4, $5, $6, $7)`,
     [
-      ...[versionId, entry.action, actor.by, authorId(actor), actor.name.slice(0, 200), entry.comment ?? null],
+      versionId,
+      entry.action,
+      actor.by,
+      authorId(actor),
+      actor.name.slice(0, 200),
+      entry.comment ?? null,
       entry.data ? JSON.stringify(entry.data) : null,
     ],
   );

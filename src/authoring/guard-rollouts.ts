@@ -112,7 +112,9 @@ function countMoves(database: Database, watched: Watched, kind: Kind<never>): Pr
     for (const moves of moved)
       for (const name of namesOf(moves, watched, kind)) counts[name] = (counts[name] ?? 0) + moves.count;
     await sql.query('write-rollout-counts', 'update rollout set counted_to = $2, counts = $3 where version_id = $1', [
-      ...[watched.versionId, state.to, JSON.stringify(counts)],
+      watched.versionId,
+      state.to,
+      JSON.stringify(counts),
     ]);
     return watched.guards.find(({ when, key, most }) => (counts[nameOf(when, key)] ?? 0) > most);
   });

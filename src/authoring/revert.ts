@@ -40,7 +40,12 @@ export async function revert(
     if (!row?.number) throw new NotFoundError(phrase('authoring.nothingPublished', { key: old.key }), ['key']);
     const { key, kind, source } = old;
     const saved = await writeVersion(sql, actor, {
-      ...{ key, kind, source, title: row.title, baseVersion: row.number, beside: true },
+      key,
+      kind,
+      source,
+      title: row.title,
+      baseVersion: row.number,
+      beside: true,
       comment: comment ?? `Back to version ${old.number}.`,
     });
     await writeEntry(sql, saved.versionId, actor, { action: 'revert', data: { to: old.number } });

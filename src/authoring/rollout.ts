@@ -75,8 +75,15 @@ export async function startRollout(
                           counted_to)
      select $1, $2, $3, $4, $5, $6, $7, $8, $9, position from feed_head`,
     [
-      ...[version.id, version.ruleSetId, formerId, wish.percent, wish.segment, wish.upgradesOnly, wish.until],
-      ...[JSON.stringify(wish.guards), JSON.stringify(startedBy)],
+      version.id,
+      version.ruleSetId,
+      formerId,
+      wish.percent,
+      wish.segment,
+      wish.upgradesOnly,
+      wish.until,
+      JSON.stringify(wish.guards),
+      JSON.stringify(startedBy),
     ],
   );
 }

@@ -73,12 +73,22 @@ export async function writeVersion(
        (id, rule_set_id, number, source, content_hash, status, comment, base, ground, author_id, author_name)
      values ($1, $2, $3, $4, $5, 'draft', $6, $7, $8, $9, $10)`,
     [
-      ...[versionId, ruleSet.id, number, input.source, contentHash, input.comment ?? null, base?.number ?? null],
-      ...[isOpen ? base.ground : published, authorId(actor), actor.name.slice(0, 200)],
+      versionId,
+      ruleSet.id,
+      number,
+      input.source,
+      contentHash,
+      input.comment ?? null,
+      base?.number ?? null,
+      isOpen ? base.ground : published,
+      authorId(actor),
+      actor.name.slice(0, 200),
     ],
   );
   await sql.query('update-rule-set', 'update rule_set set latest = $2, title = $3 where id = $1', [
-    ...[ruleSet.id, number, input.title],
+    ruleSet.id,
+    number,
+    input.title,
   ]);
   if (isOpen && !input.beside) {
     await setStatus(sql, base.id, 'discarded');

@@ -103,8 +103,11 @@ function checkWish({ drafts, metrics = [], at, restrictTo }: StartPreview): void
 
 function rolloutOf({ percent, segment, upgradesOnly }: NonNullable<StartPreview['restrictTo']>): RolloutWish {
   const rollout = {
-    ...{ percent: percent ?? null, segment: segment ?? null, upgradesOnly: upgradesOnly ?? false },
-    ...{ until: null, guards: [] },
+    percent: percent ?? null,
+    segment: segment ?? null,
+    upgradesOnly: upgradesOnly ?? false,
+    until: null,
+    guards: [],
   };
   try {
     checkRollout(rollout);

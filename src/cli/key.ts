@@ -91,8 +91,13 @@ async function list(args: readonly string[]): Promise<number> {
     const table = [
       ['ID', 'CLIENT', 'ROLE', 'STATE', 'MADE', 'ENDS', 'LAST USED'],
       ...rows.map((row) => [
-        ...[row.id, row.client, row.role, row.state],
-        ...[day(row.createdAt), day(row.expiresAt), day(row.lastUsedAt)],
+        row.id,
+        row.client,
+        row.role,
+        row.state,
+        day(row.createdAt),
+        day(row.expiresAt),
+        day(row.lastUsedAt),
       ]),
     ];
     const widths = table[0]?.map((_, i) => Math.max(...table.map((cells) => cells[i]?.length ?? 0))) ?? [];
@@ -131,7 +136,14 @@ async function withTables(work: (tables: OpenTables) => Promise<number>): Promis
 }
 
 const described = ({ name, role, scopes, segments, changeTypes }: Client, { key, text }: NewKey) => ({
-  ...{ key: text, id: key.id, expiresAt: key.expiresAt, client: name, role, scopes, segments, changes: changeTypes },
+  key: text,
+  id: key.id,
+  expiresAt: key.expiresAt,
+  client: name,
+  role,
+  scopes,
+  segments,
+  changes: changeTypes,
 });
 
 const wordsOf = (text: string): string[] =>

@@ -42,7 +42,8 @@ export function filterFor(
 const tooManySegments = (): ValidationError =>
   new ValidationError([
     {
-      ...{ path: ['segments'], code: 'TOO_MANY_ITEMS' },
+      path: ['segments'],
+      code: 'TOO_MANY_ITEMS',
       message: `Name at most ${MOST_SEGMENTS} segments, or none and take what concerns you from all.`,
     },
   ]);
@@ -59,7 +60,12 @@ export const filterSql = (first: number): string => {
 };
 
 export const filterValues = ({ types, segments, allowed }: FeedFilter): unknown[] => [
-  ...[types, segments, allowed.changeTypes, allowed.segments, allowed.clientId, allowed.all],
+  types,
+  segments,
+  allowed.changeTypes,
+  allowed.segments,
+  allowed.clientId,
+  allowed.all,
 ];
 
 /** The same condition on a change that was read already. */

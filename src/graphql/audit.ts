@@ -150,7 +150,8 @@ async function readEntries(
     [
       window.after === undefined ? null : decodePlace(window.after),
       ...[filter.target?.type, filter.target?.id, actor, filter.action].map((text) => searchable(text)),
-      ...[filter.from ?? null, filter.until ?? null],
+      filter.from ?? null,
+      filter.until ?? null,
       limitOf(window),
     ],
   );

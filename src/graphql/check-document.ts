@@ -41,7 +41,10 @@ export function checkDocument(
   const { refused } = admit(schema, meter, viewer, { document, operationName, variables });
   if (refused) return { errors: [shown(refused)] };
   const checked = validateSubscriptionArgs({
-    ...{ schema, document, operationName, variableValues: variables ?? {} },
+    schema,
+    document,
+    operationName,
+    variableValues: variables ?? {},
     hideSuggestions: !may(viewer, 'schema:read'),
   });
   return 'schema' in checked ? checked : { errors: checked.map(shown) };

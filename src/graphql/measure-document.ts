@@ -50,7 +50,9 @@ export function measureDocument(document: DocumentNode): Measures {
     depth: largest('depth'),
     aliases: largest('aliases'),
     rootFields: largest('fields'),
-    ...{ directives, listItems, introspection: [...introspection] },
+    directives,
+    listItems,
+    introspection: [...introspection],
   };
 }
 

@@ -89,7 +89,11 @@ export function webhooksEdit(builder: Builder, types: WebhookTypes, { Type }: Ch
       resolve: (_root, { input }, context) => {
         const { url, description, format, onPoison, lanes, signing, after, clientId, key, ...rest } = input;
         return createEndpoint(core(context).services.webhooks, context.viewer, {
-          ...{ url, types: (rest.types as string[]) ?? null, segments: rest.segments ?? null, after, key },
+          url,
+          types: (rest.types as string[]) ?? null,
+          segments: rest.segments ?? null,
+          after,
+          key,
           description: description ?? '',
           document: rest.document ? documentOf(rest.document) : null,
           format: format ?? 'standard',
@@ -170,7 +174,8 @@ export function webhooksEdit(builder: Builder, types: WebhookTypes, { Type }: Ch
       args: { input: t.arg({ type: RotateInput, required: true, description: 'Which endpoint.' }) },
       resolve: (_root, { input: { id, signing, endOld } }, context) =>
         rotateSecret(core(context).services.webhooks, context.viewer, localId(context, 'WebhookEndpoint', id), {
-          ...{ scheme: signing, endOld },
+          scheme: signing,
+          endOld,
         }),
     }),
   );

@@ -18,7 +18,10 @@ const MOST_WAITING = 4 * MARK;
 export function createSockets(parts: SocketParts, onError: (error: unknown) => void) {
   const protocol = makeServer(socketProtocol(parts));
   const server = new WebSocketServer({
-    ...{ noServer: true, clientTracking: false, perMessageDeflate: false, maxPayload: MOST_BYTES },
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: MOST_BYTES,
     handleProtocols,
   });
   const open = (webSocket: WebSocket, socket: Socket, request: IncomingMessage): void => {

@@ -54,8 +54,11 @@ export class ReplayTally {
     const name = `${ruleSet} ${outcome}`;
     const column = () => new Int32Array(this.#days);
     const counts = this.#counts.get(name) ?? {
-      ...{ ruleSet, outcome },
-      ...{ customers: column(), entered: column(), left: column() },
+      ruleSet,
+      outcome,
+      customers: column(),
+      entered: column(),
+      left: column(),
     };
     this.#counts.set(name, counts);
     return { counts, day: this.#calendar.dayOf(at) - this.#first };
@@ -65,8 +68,12 @@ export class ReplayTally {
   async write(sql: Sql, jobId: string, moves: boolean): Promise<void> {
     const rows = [...this.#counts.values()].flatMap((of) =>
       Array.from(of.customers, (customers, i) => ({
-        ...{ ruleSet: of.ruleSet, outcome: of.outcome, day: this.#first + i, customers },
-        ...{ entered: of.entered[i] as number, left: of.left[i] as number },
+        ruleSet: of.ruleSet,
+        outcome: of.outcome,
+        day: this.#first + i,
+        customers,
+        entered: of.entered[i] as number,
+        left: of.left[i] as number,
       })),
     );
     const told = rows.filter(({ customers, entered, left }) => customers > 0 || entered > 0 || left > 0);

@@ -23,7 +23,11 @@ const WANTED = `from preview_mover m join preview p on p.id = m.preview_id join 
     and ($5::text is null or $5 in (m.key, m."from", m."to"))`;
 
 const valuesOf = (previewId: string, { ruleSet, from, to, outcome }: MoverFilter): unknown[] => [
-  ...[previewId, ruleSet ?? null, from ?? null, to ?? null, outcome ?? null],
+  previewId,
+  ruleSet ?? null,
+  from ?? null,
+  to ?? null,
+  outcome ?? null,
 ];
 
 /** Movers after a place, as they were found. */

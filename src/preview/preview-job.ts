@@ -80,11 +80,23 @@ async function makePreview(
   let number = 0;
   let saved = Number.NEGATIVE_INFINITY;
   const { result, digest } = await judgePopulation({
-    ...{ base, next, at: start.at, scan, lookups },
+    base,
+    next,
+    at: start.at,
+    scan,
+    lookups,
     keep: (movers) =>
       copy.write(
         movers.map(({ customerId, ruleSet, type, key, from, to, facts }) => [
-          ...[job.id, ++number, customerId, ruleSet, type, key, from, to, JSON.stringify(facts)],
+          job.id,
+          ++number,
+          customerId,
+          ruleSet,
+          type,
+          key,
+          from,
+          to,
+          JSON.stringify(facts),
         ]),
       ),
     progress: async (done) => {
@@ -102,8 +114,17 @@ async function makePreview(
             rules_generation = $5, metrics_generation = $6, attributes_generation = $7, customers = $8, moved = $9,
             result = $10, hash = $11 where id = $1`,
     [
-      ...[job.id, start.at, start.snapshot, start.begunAt, generations.rules, generations.metrics],
-      ...[generations.attributes, customers, moved, JSON.stringify(result), identity],
+      job.id,
+      start.at,
+      start.snapshot,
+      start.begunAt,
+      generations.rules,
+      generations.metrics,
+      generations.attributes,
+      customers,
+      moved,
+      JSON.stringify(result),
+      identity,
     ],
   );
   await forgetErased(writer, job.id);

@@ -59,7 +59,9 @@ const askYoga =
   async (authorization: string, payload: object): Promise<SocketAnswer> => {
     const headers = { 'content-type': 'application/json', accept: 'application/json', authorization };
     const response = await yoga.fetch('http://localhost/graphql', {
-      ...{ method: 'POST', headers, body: JSON.stringify(payload) },
+      method: 'POST',
+      headers,
+      body: JSON.stringify(payload),
     });
     return (await response.json()) as SocketAnswer;
   };

@@ -123,11 +123,25 @@ const wordsOf = ({
   onPoison,
   lanes,
 }: Endpoint): EndpointInput => ({
-  ...{ url, description, types, segments, document, format, onPoison, lanes },
+  url,
+  description,
+  types,
+  segments,
+  document,
+  format,
+  onPoison,
+  lanes,
 });
 
 const columnsOf = ({ url, description, types, segments, document, format, onPoison, lanes }: EndpointInput) => [
-  ...[url, description, types, segments, document && JSON.stringify(document), format, onPoison, lanes],
+  url,
+  description,
+  types,
+  segments,
+  document && JSON.stringify(document),
+  format,
+  onPoison,
+  lanes,
 ];
 
 /** As it stands in the audit log: what follows a `?` in a URL is often a password. */

@@ -71,11 +71,19 @@ export const ENDPOINT_COLUMNS = [
   'e.id, e.client_id as "clientId", e.url, e.description, e.types, e.segments, e.document, e.format',
   'e.on_poison as "onPoison", e.lanes, e.scheme, e.secret, e.old_scheme as "oldScheme", e.old_secret as "oldSecret"',
   'e.version, e.disabled_reason as "disabledReason", e.disabled_message as "disabledMessage", e.generation',
-  ...[number('replay_to', 'replayTo'), number('cursor'), number('previous'), number('in_flight_to', 'inFlightTo')],
+  number('replay_to', 'replayTo'),
+  number('cursor'),
+  number('previous'),
+  number('in_flight_to', 'inFlightTo'),
   'e.ahead::float8[] as ahead, e.waiting, e.lanes_now as "lanesNow", e.failures',
-  ...[ms('old_secret_until', 'oldSecretUntil'), ms('created_at', 'createdAt'), ms('disabled_at', 'disabledAt')],
-  ...[ms('failing_since', 'failingSince'), ms('not_before', 'notBefore'), ms('next_attempt_at', 'nextAttemptAt')],
-  ...[ms('last_delivered_at', 'lastDeliveredAt'), '(select position from feed_head)::float8 as head'],
+  ms('old_secret_until', 'oldSecretUntil'),
+  ms('created_at', 'createdAt'),
+  ms('disabled_at', 'disabledAt'),
+  ms('failing_since', 'failingSince'),
+  ms('not_before', 'notBefore'),
+  ms('next_attempt_at', 'nextAttemptAt'),
+  ms('last_delivered_at', 'lastDeliveredAt'),
+  '(select position from feed_head)::float8 as head',
 ].join(', ');
 
 /** Endpoints by their ids. */

@@ -5,8 +5,15 @@ const DAY = 24 * HOUR;
 
 /** From each failed attempt of a message to the next one; the first attempt is at once. Standard Webhooks' schedule, 75 hours. */
 export const DELAYS: readonly number[] = [
-  ...[5 * SECOND, 5 * MINUTE, 30 * MINUTE],
-  ...[2 * HOUR, 5 * HOUR, 10 * HOUR, 14 * HOUR, 20 * HOUR, 24 * HOUR],
+  5 * SECOND,
+  5 * MINUTE,
+  30 * MINUTE,
+  2 * HOUR,
+  5 * HOUR,
+  10 * HOUR,
+  14 * HOUR,
+  20 * HOUR,
+  24 * HOUR,
 ];
 
 /** How often a message is tried before it counts as poison. */

@@ -35,9 +35,20 @@ export async function writeStanding(
      ), logged as (${insertAttempts(15)})
      select * from saved`,
     [
-      ...[endpointId, token, standing.cursor, standing.previous, standing.inFlightTo, literal(standing.ahead)],
-      ...[JSON.stringify(standing.waiting), standing.lanesNow, standing.failures, standing.failingSince],
-      ...[standing.notBefore, standing.nextAttemptAt, standing.lastDeliveredAt, until],
+      endpointId,
+      token,
+      standing.cursor,
+      standing.previous,
+      standing.inFlightTo,
+      literal(standing.ahead),
+      JSON.stringify(standing.waiting),
+      standing.lanesNow,
+      standing.failures,
+      standing.failingSince,
+      standing.notBefore,
+      standing.nextAttemptAt,
+      standing.lastDeliveredAt,
+      until,
       ...attemptValues(attempts),
     ],
   );
@@ -49,7 +60,16 @@ export const standingOf = (endpoint: Endpoint): Standing => {
   const { cursor, previous, ahead, waiting, inFlightTo, lanesNow, failures } = endpoint;
   const { failingSince, notBefore, nextAttemptAt, lastDeliveredAt } = endpoint;
   return {
-    ...{ cursor, previous, ahead, waiting, inFlightTo, lanesNow, failures },
-    ...{ failingSince, notBefore, nextAttemptAt, lastDeliveredAt },
+    cursor,
+    previous,
+    ahead,
+    waiting,
+    inFlightTo,
+    lanesNow,
+    failures,
+    failingSince,
+    notBefore,
+    nextAttemptAt,
+    lastDeliveredAt,
   };
 };

@@ -17,11 +17,13 @@ let admins: Awaited<ReturnType<typeof populate>>;
 
 const when = (fact: string) => ({ all: [{ fact, operator: 'greaterThanInclusive', value: 1 }] });
 const buy = (externalId: string) => ({
-  ...{ customer: { externalId }, key: 'p' },
+  customer: { externalId },
+  key: 'p',
   activity: { purchase: { amount: { amountMinor: 100, currencyCode: 'EUR' } } },
 });
 const complain = (externalId: string) => ({
-  ...{ customer: { externalId }, key: 'c' },
+  customer: { externalId },
+  key: 'c',
   activity: { complaintOpened: { complaint: externalId } },
 });
 const record = ({ ask }: Running, activities: object[]) =>
@@ -46,7 +48,10 @@ beforeAll(async () => {
   await record(full, [buy('dee')]);
   for (const { app } of [plain, full]) await drainSequencer(app.database);
   key = await keyFor(full.app, {
-    ...{ name: 'acme', role: 'partner', segments: ['buyer'], changeTypes: ['segment.entered'] },
+    name: 'acme',
+    role: 'partner',
+    segments: ['buyer'],
+    changeTypes: ['segment.entered'],
   });
   // the same account to the partner: with the same secret, client and key it sees the same pseudonyms
   for (const table of ['account_secret', 'client', 'api_key']) {

@@ -47,7 +47,12 @@ describe('clients', () => {
     const input = { name: 'Acme', role: 'PARTNER', segments: ['at-risk'], changeTypes: ['SEGMENT_ENTERED'] };
     const made = await write('createClient', input);
     expect(made.client).toEqual({
-      ...{ id: expect.any(String), ...input, scopes: [], trustedDocumentsOnly: false, disabledAt: null, version: 1 },
+      id: expect.any(String),
+      ...input,
+      scopes: [],
+      trustedDocumentsOnly: false,
+      disabledAt: null,
+      version: 1,
     });
     const { id = '' } = made.client ?? {};
     expect(await write('createClient', input)).toMatchObject({ __typename: 'ConflictError', code: 'NAME_TAKEN' });
@@ -56,7 +61,9 @@ describe('clients', () => {
     const edited = await write('updateClient', edit);
     expect(edited.client).toEqual({
       ...made.client,
-      ...{ scopes: ['METRICS_READ'], changeTypes: ['SEGMENT_LEFT'], version: 2 },
+      scopes: ['METRICS_READ'],
+      changeTypes: ['SEGMENT_LEFT'],
+      version: 2,
     });
     expect(await write('updateClient', edit)).toMatchObject({ code: 'VERSION_CONFLICT' });
     const disabled = await write('updateClient', { id, expectedVersion: 2, disabled: true });
@@ -84,7 +91,8 @@ describe('clients', () => {
       return issues.map(({ path, code }) => `${path.join('.')} ${code}`);
     };
     expect(await faults({ name: ' ', role: 'PARTNER', segments: ['a b', ''] })).toEqual([
-      ...['name BAD_LENGTH', 'segments BAD_NAME'],
+      'name BAD_LENGTH',
+      'segments BAD_NAME',
     ]);
     expect(await faults({ name: 'a\0b' })).toEqual(['name BAD_NAME']);
     expect(await faults({ name: ' a' })).toEqual(['name BAD_NAME']);

@@ -28,7 +28,9 @@ const VIEWERS: Readonly<Record<string, Omit<ClientInput, 'name'>>> = {
   frontend: { role: 'frontend' },
   'a partner with no grants': { role: 'partner' },
   'a partner with one segment and one type of change': {
-    ...{ role: 'partner', segments: ['buyer'], changeTypes: ['segment.entered'] },
+    role: 'partner',
+    segments: ['buyer'],
+    changeTypes: ['segment.entered'],
   },
   respondent: { role: 'respondent' },
 };
@@ -148,7 +150,12 @@ describe('every field and argument', () => {
     const wrong: string[] = [];
     for (const scope of Object.keys(scopes) as Scope[]) {
       const viewer = makeViewer({
-        ...{ by: 'key', id: scope, clientId: null, name: scope, role: 'respondent', scopes: [scope] },
+        by: 'key',
+        id: scope,
+        clientId: null,
+        name: scope,
+        role: 'respondent',
+        scopes: [scope],
       });
       const operations = operationsOf(schema, population.samples, (coordinate) =>
         allows(page.fields.get(coordinate), viewer.scopes),

@@ -29,8 +29,13 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   settings = {
-    ...{ issuer: ISSUER, audience: AUDIENCE, jwksUrl: `http://127.0.0.1:${port}/keys`, algorithms: ['RS256', 'EdDSA'] },
-    ...{ roleClaim: 'realm_access.roles', segmentsClaim: 'segments', changesClaim: 'https://shop.example/changes' },
+    issuer: ISSUER,
+    audience: AUDIENCE,
+    jwksUrl: `http://127.0.0.1:${port}/keys`,
+    algorithms: ['RS256', 'EdDSA'],
+    roleClaim: 'realm_access.roles',
+    segmentsClaim: 'segments',
+    changesClaim: 'https://shop.example/changes',
   };
 });
 afterAll(() => {
@@ -64,8 +69,14 @@ describe('a signed token', () => {
   it('says who asks, with which role, and until when', async () => {
     const token = await sign({ name: 'Ada Lovelace' });
     expect(await reader()(token, NOW)).toMatchObject({
-      ...{ by: 'token', id: `${ISSUER} ada`, clientId: null, name: 'Ada Lovelace', role: 'analyst' },
-      ...{ segments: null, changeTypes: null, expiresAt: NOW + 330_000 },
+      by: 'token',
+      id: `${ISSUER} ada`,
+      clientId: null,
+      name: 'Ada Lovelace',
+      role: 'analyst',
+      segments: null,
+      changeTypes: null,
+      expiresAt: NOW + 330_000,
     });
   });
 
@@ -77,7 +88,8 @@ describe('a signed token', () => {
       'https://shop.example/changes': 'segment.entered segment.left',
     };
     expect(await reader()(await sign(named), NOW)).toMatchObject({
-      ...{ segments: ['gold', 'new'], changeTypes: ['segment.entered', 'segment.left'] },
+      segments: ['gold', 'new'],
+      changeTypes: ['segment.entered', 'segment.left'],
     });
     expect(await reader()(await sign(roles), NOW)).toMatchObject({ segments: [], changeTypes: [] });
   });

@@ -71,7 +71,8 @@ export async function author(app: TestApp, name: string, rights: Partial<ClientI
 export const segmentsOf = (least: Readonly<Record<string, number>>): string =>
   JSON.stringify({
     segments: Object.entries(least).map(([key, value]) => ({
-      ...{ key, title: key },
+      key,
+      title: key,
       when: { all: [{ fact: 'ordersEver', operator: 'greaterThanInclusive', value }] },
     })),
   });
@@ -80,7 +81,9 @@ export const tiersOf = (least: number): string =>
   JSON.stringify({
     tiers: [
       {
-        ...{ key: 'gold', title: 'Gold', rank: 1 },
+        key: 'gold',
+        title: 'Gold',
+        rank: 1,
         when: { all: [{ fact: 'ordersEver', operator: 'greaterThanInclusive', value: least }] },
       },
     ],

@@ -119,7 +119,8 @@ describe('a version', () => {
     await save(ben, 'both', segmentsOf({ both: 2 }), { baseVersion: 1 });
     const mine = segmentsOf({ both: 3 });
     expect(await save(anna, 'both', mine, { baseVersion: 1 })).toMatchObject({
-      ...{ __typename: 'VersionConflictError', code: 'VERSION_CONFLICT' },
+      __typename: 'VersionConflictError',
+      code: 'VERSION_CONFLICT',
       theirs: { number: 2, source: segmentsOf({ both: 2 }) },
     });
     expect(await save(anna, 'both', mine, { baseVersion: 1, beside: true })).toMatchObject({ version: { number: 3 } });

@@ -34,7 +34,9 @@ const publish = async (key: string, number: number, rollout?: object) => {
 const tiers = (silver: number, gold: number, diamond = 99): string =>
   JSON.stringify({
     tiers: Object.entries({ silver, gold, diamond }).map(([key, value], rank) => ({
-      ...{ key, title: key, rank: rank + 1 },
+      key,
+      title: key,
+      rank: rank + 1,
       when: { fact: 'ordersEver', operator: 'greaterThanInclusive', value },
     })),
   });
@@ -168,7 +170,10 @@ describe('those who rise', () => {
     await settle();
     const end = await holding('t');
     expect(CUSTOMERS.map((customer) => end.get(customer)).slice(0, 4)).toEqual([
-      ...[undefined, undefined, 'silver', 'diamond'],
+      undefined,
+      undefined,
+      'silver',
+      'diamond',
     ]);
   });
 

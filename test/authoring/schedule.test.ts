@@ -126,7 +126,8 @@ describe('a schedule', () => {
     await anna.act('scheduleRuleSets', { versions, at: at() });
     await ben.act('discardRuleSetVersion', { key: 'one', number: 1 });
     expect((await version('tiers', 1))?.suspended).toMatchObject({
-      ...{ code: 'PART_MISSING', message: expect.stringMatching(/^Version 1 of "one"/) },
+      code: 'PART_MISSING',
+      message: expect.stringMatching(/^Version 1 of "one"/),
     });
     expect(await due()).toBe(0);
     // a schedule can be made anew
@@ -141,7 +142,8 @@ describe('a schedule', () => {
     await ben.act('publishRuleSet', { key: 'other', number: 1 });
     expect(await due()).toBe(0);
     expect((await version('one', 1))?.suspended).toMatchObject({
-      ...{ code: 'NAME_TAKEN', message: expect.stringContaining('"segment.shared" is already provided') },
+      code: 'NAME_TAKEN',
+      message: expect.stringContaining('"segment.shared" is already provided'),
     });
     expect(await told(anna)).toMatchObject([{ reason: 'NAME_TAKEN' }]);
   });

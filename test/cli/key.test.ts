@@ -32,7 +32,9 @@ describe('retinue key', () => {
 
   it('makes a client and its keys, lists and withdraws them; the text alone goes to the standard output', async () => {
     expect(await key('create', '--client', 'acme')).toMatchObject({
-      ...{ code: 2, out: '', err: expect.stringContaining('say what it may do with --role') },
+      code: 2,
+      out: '',
+      err: expect.stringContaining('say what it may do with --role'),
     });
     const made = await key('create', '--client', 'acme', '--role', 'partner', '--segments', 'gold, at-risk');
     expect(made.code).toBe(0);
@@ -40,7 +42,9 @@ describe('retinue key', () => {
     expect(made.err).toContain('It may see no change yet');
     expect(made.err).toContain('There is no segment "gold" yet.');
     expect(await key('create', '--client', 'acme', '--role', 'admin')).toMatchObject({
-      ...{ code: 1, out: '', err: expect.stringContaining('already, with the role partner') },
+      code: 1,
+      out: '',
+      err: expect.stringContaining('already, with the role partner'),
     });
     const second = await key('create', '--client', 'acme', '--expires', '90d', '--json');
     const json = JSON.parse(second.out) as { key: string; id: string; expiresAt: string };
@@ -48,13 +52,17 @@ describe('retinue key', () => {
     expect(json.key.slice(4, 12)).toBe(json.id);
     expect(Date.parse(json.expiresAt) - Date.now()).toBeGreaterThan(89.9 * 86_400_000);
     expect(await key('create', '--client', 'acme')).toMatchObject({
-      ...{ code: 1, out: '', err: expect.stringContaining('has 2 keys already') },
+      code: 1,
+      out: '',
+      err: expect.stringContaining('has 2 keys already'),
     });
     expect(await key('create', '--client', 'x', '--role', 'partner', '--changes', 'nope')).toMatchObject({
-      ...{ code: 2, err: expect.stringContaining('no type of change "nope"; there are') },
+      code: 2,
+      err: expect.stringContaining('no type of change "nope"; there are'),
     });
     expect(await key('create', '--client', 'x', '--role', 'partner', '--scopes', 'a:b')).toMatchObject({
-      ...{ code: 1, err: expect.stringContaining('There is no scope "a:b"') },
+      code: 1,
+      err: expect.stringContaining('There is no scope "a:b"'),
     });
     const { out: list } = await key('list');
     expect(list.trim().split('\n')).toHaveLength(3);

@@ -25,7 +25,9 @@ const reader = (fact: string): string =>
     2,
   );
 const order = (customer: string, key: number) => ({
-  ...{ customer: { externalId: customer }, key: `${key}`, occurredAt: '2026-03-01T09:30:00Z' },
+  customer: { externalId: customer },
+  key: `${key}`,
+  occurredAt: '2026-03-01T09:30:00Z',
   purchase: { amount: { amountMinor: 1250, currencyCode: 'EUR' } },
 });
 const rules = (...args: string[]) => run(['rules', ...args]);

@@ -58,7 +58,13 @@ export const badEndpoints: Scenario = {
 async function latency({ fleet, ledger, key, webhooks }: World, seed: number, total: number): Promise<string> {
   const crowd = { customers: 5000, hot: 0.02, start: Date.now() };
   const load = new Load({
-    ...{ seed: seed + 1, total, customers: crowd.customers, ledger, key, urls: () => fleet.urls(), biggestBatch: 10 },
+    seed: seed + 1,
+    total,
+    customers: crowd.customers,
+    ledger,
+    key,
+    urls: () => fleet.urls(),
+    biggestBatch: 10,
     draw: (random, one) => drawActivity(random, crowd, `calm-${one}`),
   });
   const running = load.run();

@@ -22,7 +22,12 @@ export function checkCustomer(
 ): void {
   const activities = rows.map(
     ({ id, customer_id, kind, payload, at, seq }): Activity => ({
-      ...{ id, customerId: customer_id, kind, payload, occurredAt: at, seq },
+      id,
+      customerId: customer_id,
+      kind,
+      payload,
+      occurredAt: at,
+      seq,
     }),
   );
   const expected = naiveMetrics(metrics, activities, now);

@@ -41,7 +41,11 @@ beforeAll(async () => {
   await drainSequencer(app.database);
   const { plan } = await app.road.engine();
   sound = {
-    ...{ ledger, metrics: app.contributions.metrics, plan, followers: [], patience: 300 },
+    ledger,
+    metrics: app.contributions.metrics,
+    plan,
+    followers: [],
+    patience: 300,
     report: () => {},
   };
   await Promise.all([app.close(), other.app.close()]);

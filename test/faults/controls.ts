@@ -34,8 +34,13 @@ export const controls: readonly Scenario[] = [
     run: (seed, scale) =>
       play(
         {
-          ...{ seed, total: count(10_000, scale), preload: [module('serial-feed')] },
-          ...{ hot: 0, api: 3, senders: 32, biggestBatch: 2 },
+          seed,
+          total: count(10_000, scale),
+          preload: [module('serial-feed')],
+          hot: 0,
+          api: 3,
+          senders: 32,
+          biggestBatch: 2,
           // whose cursor counts positions, and would stand still
           endpoints: [],
           orders: [{ pauseAt: 'before-commit', ms: 20 }],
@@ -53,7 +58,9 @@ export const controls: readonly Scenario[] = [
     run: (seed, scale) =>
       play(
         {
-          ...{ seed, total: count(10_000, scale), preload: [module('early-cursor')] },
+          seed,
+          total: count(10_000, scale),
+          preload: [module('early-cursor')],
           endpoints: Array.from({ length: 6 }, () => ({ behaviour: 'healthy', lanes: 8 })),
         },
         async (world) => {

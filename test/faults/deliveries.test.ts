@@ -6,15 +6,22 @@ import type { Arrival } from './receiver.ts';
 import { type EndpointWish, WebhookFollower } from './webhooks.ts';
 
 const row = (position: number, customerId: string, changeSeq: number, key = 'vip'): FeedRow => ({
-  ...{ position, customerId, changeSeq, type: 'segment.entered', key },
+  position,
+  customerId,
+  changeSeq,
+  type: 'segment.entered',
+  key,
 });
 
 /** Two customers by turns, and one change that only some may see. */
 const FEED = [row(1, 'a', 1), row(2, 'b', 1), row(3, 'a', 2), row(4, 'b', 2), row(5, 'a', 3, 'secret')];
 
 const told = (one: FeedRow): Told => ({
-  ...{ id: globalId(one), cursor: '', type: constantCase(one.type) },
-  ...{ position: one.position ?? 0, previousPosition: (one.position ?? 0) - 1 },
+  id: globalId(one),
+  cursor: '',
+  type: constantCase(one.type),
+  position: one.position ?? 0,
+  previousPosition: (one.position ?? 0) - 1,
 });
 
 /** What is wrong with what a follower was told, when this came to it one after the other. */
@@ -56,8 +63,14 @@ describe('deliveries', () => {
 describe('webhooks', () => {
   const wish: EndpointWish = { key: '', after: '', afterPosition: 0, behaviour: 'healthy', lanes: 8 };
   const arrival: Arrival = {
-    ...{ path: '/healthy/0', messageId: 'msg_1', at: 0, verified: true, taken: true },
-    ...{ type: 'segment.entered', timestamp: '2026-01-01T00:00:00.000Z', data: told(a1) },
+    path: '/healthy/0',
+    messageId: 'msg_1',
+    at: 0,
+    verified: true,
+    taken: true,
+    type: 'segment.entered',
+    timestamp: '2026-01-01T00:00:00.000Z',
+    data: told(a1),
   };
   const wrong = (...arrivals: readonly Partial<Arrival>[]): number => {
     const follower = new WebhookFollower('/healthy/0', 'id', wish);

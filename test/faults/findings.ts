@@ -43,19 +43,27 @@ export interface Findings {
 }
 
 export const NOTHING: Readonly<Findings> = Object.freeze({
-  ...{ accepted: 0, changes: 0, repeats: 0, lost: 0, extra: 0, altered: 0, rejected: 0 },
-  ...{ wrongMetrics: 0, wrongMemberships: 0, wrongNumbers: 0, wrongPositions: 0 },
-  ...{
-    neverDelivered: 0,
-    outOfOrder: 0,
-    phantoms: 0,
-    gaps: 0,
-    wrongMessages: 0,
-    wrongEndpoints: 0,
-    stuck: 0,
-    overdue: 0,
-    crashed: 0,
-  },
+  accepted: 0,
+  changes: 0,
+  repeats: 0,
+  lost: 0,
+  extra: 0,
+  altered: 0,
+  rejected: 0,
+  wrongMetrics: 0,
+  wrongMemberships: 0,
+  wrongNumbers: 0,
+  wrongPositions: 0,
+
+  neverDelivered: 0,
+  outOfOrder: 0,
+  phantoms: 0,
+  gaps: 0,
+  wrongMessages: 0,
+  wrongEndpoints: 0,
+  stuck: 0,
+  overdue: 0,
+  crashed: 0,
 });
 
 const ALLOWED = new Set<string>(['accepted', 'changes', 'repeats'] satisfies (keyof Findings)[]);

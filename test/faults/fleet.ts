@@ -140,7 +140,10 @@ export class Fleet {
     const args = [...imports, RUN, 'serve', '--role', member.role, '--port', '0'];
     const child = spawn(process.execPath, args, {
       env: {
-        ...{ ...process.env, DATABASE_URL: databaseUrl, LOG_LEVEL: 'info', WEBHOOK_ALLOW: '127.0.0.1/32' },
+        ...process.env,
+        DATABASE_URL: databaseUrl,
+        LOG_LEVEL: 'info',
+        WEBHOOK_ALLOW: '127.0.0.1/32',
         ...env?.(member.name, folder),
       },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -74,7 +74,10 @@ export interface Wanted {
 
 /** The terms of somebody who reads the feed as it is. */
 export const readerOf = (name: string, { afterPosition }: Wanted, maySee?: Terms['maySee']): Terms => ({
-  ...{ name, from: afterPosition, inOneOrder: true, patience: 15_000 },
+  name,
+  from: afterPosition,
+  inOneOrder: true,
+  patience: 15_000,
   ...(maySee && { maySee }),
 });
 

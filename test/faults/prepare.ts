@@ -32,8 +32,11 @@ export async function prepare(url: string): Promise<Prepared> {
   // the jobs of the publications: there are no customers yet
   while ((await runNextJob(database, jobs)) !== undefined);
   const partner: ClientInput = {
-    ...{ name: 'partner', role: 'partner', scopes: ['customers:identify'] },
-    ...{ segments: SEGMENTS_OF_PARTNER, changeTypes: ['segment.entered', 'segment.left'] },
+    name: 'partner',
+    role: 'partner',
+    scopes: ['customers:identify'],
+    segments: SEGMENTS_OF_PARTNER,
+    changeTypes: ['segment.entered', 'segment.left'],
   };
   return {
     app,

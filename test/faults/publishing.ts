@@ -40,7 +40,9 @@ export const publishing: Scenario = {
     const count = (full: number): number => Math.max(1, Math.round(full * scale));
     return play(
       {
-        ...{ seed, total: count(60_000), customers: 20_000 },
+        seed,
+        total: count(60_000),
+        customers: 20_000,
         // a version may become the one that holds while somebody judges by the one before
         orders: [{ pauseAt: 'before-commit', ms: 10 }],
       },

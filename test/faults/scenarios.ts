@@ -74,7 +74,12 @@ const racing: Scenario = {
   run: (seed, scale) =>
     play(
       {
-        ...{ seed, total: count(40_000, scale), customers: 300, hot: 0.1, senders: 24, biggestBatch: 8 },
+        seed,
+        total: count(40_000, scale),
+        customers: 300,
+        hot: 0.1,
+        senders: 24,
+        biggestBatch: 8,
         endpoints: [1, 8, 8].map((lanes) => ({ behaviour: 'healthy', lanes })),
         orders: FAIL_POINTS.map((pauseAt) => ({ pauseAt, ms: 20 })),
       },

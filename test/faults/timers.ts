@@ -23,14 +23,23 @@ export const timers: Scenario = {
       const amount = random.whole(100, 30_000);
       const due = Math.max(first, Date.now() + 10_000) + random.whole(0, BURST);
       return {
-        ...{ customer: `c-${drawn++}`, key, kind: 'purchase', occurredAt: due - WINDOW },
+        customer: `c-${drawn++}`,
+        key,
+        kind: 'purchase',
+        occurredAt: due - WINDOW,
         input: { amount: { amountMinor: amount, currencyCode: 'EUR' } },
         payload: { amount, currency: 'EUR' },
       };
     };
     return play(
       {
-        ...{ seed, total, draw, biggestBatch: 1000, workers: 4, withoutWorkers: true, withoutFollowers: true },
+        seed,
+        total,
+        draw,
+        biggestBatch: 1000,
+        workers: 4,
+        withoutWorkers: true,
+        withoutFollowers: true,
         // half a million messages would be on their way for longer than the timers take
         endpoints: [],
       },
@@ -42,7 +51,12 @@ export const timers: Scenario = {
         await world.follow();
         const crowd = { customers: total, hot: 0.02, start: Date.now() };
         const updates = new Load({
-          ...{ seed: seed + 1, total: live, customers: total, ledger, key, urls: () => fleet.urls() },
+          seed: seed + 1,
+          total: live,
+          customers: total,
+          ledger,
+          key,
+          urls: () => fleet.urls(),
           draw: (random, one) => drawActivity(random, crowd, `live-${one}`),
         });
         updates.open(1);

@@ -43,7 +43,10 @@ export class WebhookFollower implements Follower {
     this.endpointId = endpointId;
     const wanted = segments && { maySee: ofSegments(segments) };
     this.notes = new Notes({
-      ...{ name: `webhook ${path}`, from: afterPosition, inOneOrder: lanes === 1, patience: PATIENCE },
+      name: `webhook ${path}`,
+      from: afterPosition,
+      inOneOrder: lanes === 1,
+      patience: PATIENCE,
       ...(BAD.has(behaviour) ? { maySee: () => false } : wanted),
     });
   }

@@ -13,13 +13,17 @@ const { database, road } = system.app;
 // each purchase makes a customer enter or leave
 const odd = Array.from({ length: 100 }, (_, i) => 2 * i + 1);
 await saveRuleSet(road, operator, {
-  ...{ key: 'odd', kind: 'segments', title: 'Odd' },
+  key: 'odd',
+  kind: 'segments',
+  title: 'Odd',
   source: segmentOf('odd', test('ordersEver', 'in', odd)),
 });
 await publishVersion(road, operator, 'odd', 1);
 
 const authorization = `Bearer ${await keyFor(system.app, {
-  ...{ name: 'partner', role: 'partner', segments: ['odd'] },
+  name: 'partner',
+  role: 'partner',
+  segments: ['odd'],
   changeTypes: ['segment.entered', 'segment.left'],
 })}`;
 

@@ -15,7 +15,12 @@ export async function answered(response: Response): Promise<Answered> {
   const text = await response.text();
   const { data, errors = [], extensions } = parsed(text);
   return {
-    ...{ status: response.status, headers: response.headers, text, data, errors, cost: extensions?.cost },
+    status: response.status,
+    headers: response.headers,
+    text,
+    data,
+    errors,
+    cost: extensions?.cost,
     codes: errors.map((error) => error.extensions?.code),
   };
 }

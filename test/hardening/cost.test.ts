@@ -40,7 +40,7 @@ describe('the cost of an operation', () => {
   });
 
   it('of all that a partner can have us do counts for more than a look at it', () => {
-    const partner = makeViewer({ ...{ by: 'key', id: 'k', clientId: 'c', name: 'partner' }, role: 'partner' });
+    const partner = makeViewer({ by: 'key', id: 'k', clientId: 'c', name: 'partner', role: 'partner' });
     const Mutation = app.schema.getMutationType() as GraphQLObjectType;
     const deeds = Object.values(Mutation.getFields()).filter((field) => {
       const guard = guardOf(Mutation, field);

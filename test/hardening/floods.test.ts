@@ -20,9 +20,15 @@ const { port } = server.address() as AddressInfo;
 afterAll(() => server.close());
 
 const UPGRADE = [
-  ...['GET /graphql HTTP/1.1', 'host: localhost', 'upgrade: websocket', 'connection: upgrade'],
-  ...['sec-websocket-version: 13', 'sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ=='],
-  ...['sec-websocket-protocol: graphql-transport-ws', '', ''],
+  'GET /graphql HTTP/1.1',
+  'host: localhost',
+  'upgrade: websocket',
+  'connection: upgrade',
+  'sec-websocket-version: 13',
+  'sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==',
+  'sec-websocket-protocol: graphql-transport-ws',
+  '',
+  '',
 ].join('\r\n');
 
 /** A long text as clients send it, under a mask of zeros. */

@@ -108,7 +108,9 @@ it(`${RUNS} malformed rule documents are refused with sentences, or accepted and
   console.log(`${accepted} of ${RUNS} were accepted`);
   expect(accepted).toBeGreaterThan(RUNS / 100);
   expect(grown(before, await rowCounts(app.database))).toEqual({
-    ...{ rule_set: kinds.length, rule_set_version: accepted, audit_entry: accepted },
+    rule_set: kinds.length,
+    rule_set_version: accepted,
+    audit_entry: accepted,
     // each is saved, and each but the first of a rule set takes the place of the one before
     rule_set_entry: 2 * accepted - kinds.length,
   });

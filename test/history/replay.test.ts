@@ -152,7 +152,10 @@ it('of a draft says what would have been, goes on where it was stopped, and can 
     segments: [{ key: 'everybody', title: 'E', when: { fact: 'ordersEver', operator: 'known', value: true } }],
   };
   const { number } = await saveRuleSet(app.road, operator, {
-    ...{ key: 'lifecycle', kind: 'segments', title: 'L', source: JSON.stringify(always) },
+    key: 'lifecycle',
+    kind: 'segments',
+    title: 'L',
+    source: JSON.stringify(always),
   });
   const id = await start([{ key: 'lifecycle', number }]);
   const stop = new AbortController();
@@ -210,8 +213,10 @@ it('looks at a share or a segment only, and refuses what is too much', async () 
         `mutation ($input: StartReplayInput!) { startReplay(input: $input) { ... on ValidationError { issues { code } } ... on NotFoundError { code } } }`,
         {
           input: {
-            ...{ versions: [{ key: 'loyalty', number: 1 }], to: new Date(END).toISOString() },
-            ...{ from: new Date(FROM).toISOString(), ...rest },
+            versions: [{ key: 'loyalty', number: 1 }],
+            to: new Date(END).toISOString(),
+            from: new Date(FROM).toISOString(),
+            ...rest,
           },
         },
       )

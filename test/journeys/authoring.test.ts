@@ -17,11 +17,15 @@ const tiers = (gold: number, silver = 3): string =>
     {
       tiers: [
         {
-          ...{ key: 'silver', title: 'Silver', rank: 1 },
+          key: 'silver',
+          title: 'Silver',
+          rank: 1,
           when: { fact: 'ordersLast365Days', operator: 'greaterThanInclusive', value: silver },
         },
         {
-          ...{ key: 'gold', title: 'Gold', rank: 2 },
+          key: 'gold',
+          title: 'Gold',
+          rank: 2,
           when: {
             all: [
               { fact: 'spendLast365Days', operator: 'greaterThanInclusive', value: gold },

@@ -133,7 +133,10 @@ describe('the audit log', () => {
       await refused(declareAttribute(database, operator, { key: 'new', title: 'New', type: 'string' }));
       await refused(
         defineMetric(app.road, operator, {
-          ...{ key: 'new', title: 'New', description: 'New', direction: 'neutral' },
+          key: 'new',
+          title: 'New',
+          description: 'New',
+          direction: 'neutral',
           measure: { from: 'interaction', aggregate: 'count' },
         }),
       );

@@ -22,7 +22,8 @@ it('the command line exports a person and erases them', async () => {
   expect(first.activity[0].payload.text).toBe('My knee hurts.');
 
   expect(await retinue('erase', 'ada')).toMatchObject({
-    ...{ code: 0, out: `Erased; what is left is kept as ${customerIdOf('ada')}.\n` },
+    code: 0,
+    out: `Erased; what is left is kept as ${customerIdOf('ada')}.\n`,
   });
   expect((await retinue('erase', 'ada')).out).toBe('This person had been erased before.\n');
   expect((await retinue('export', 'ada')).out).not.toContain('knee');

@@ -49,8 +49,16 @@ it('hands out everything that is kept of a person, of that person alone, and not
   const exported = JSON.parse(text) as Exported;
   expect(Object.keys(exported)).toEqual(
     expect.arrayContaining([
-      ...['customerId', 'exportedAt', 'customer', 'personal_data', 'customer_metrics', 'activity', 'thread', 'outcome'],
-      ...['change', 'visits_badge'],
+      'customerId',
+      'exportedAt',
+      'customer',
+      'personal_data',
+      'customer_metrics',
+      'activity',
+      'thread',
+      'outcome',
+      'change',
+      'visits_badge',
     ]),
   );
   expect(exported).toMatchObject({
@@ -94,7 +102,10 @@ it('is as of one instant, whatever is recorded meanwhile', async () => {
     activities: [
       {
         customer: { id: idOf(MARK) },
-        ...{ kind: 'purchase', source: 'test', key: 'meanwhile', payload: { amount: 1, currency: 'EUR' } },
+        kind: 'purchase',
+        source: 'test',
+        key: 'meanwhile',
+        payload: { amount: 1, currency: 'EUR' },
       },
     ],
     now: NOW,
@@ -108,7 +119,9 @@ it('a reader who leaves in the middle holds no connection', async () => {
     now: NOW,
     activities: Array.from({ length: 1000 }, (_, i) => ({
       customer: { externalId: 'long' },
-      ...{ kind: 'surveyAnswer', source: 'test', key: `k${i}` },
+      kind: 'surveyAnswer',
+      source: 'test',
+      key: `k${i}`,
       payload: { survey: 's', question: 'q', text: 'x'.repeat(1000) },
     })),
   });

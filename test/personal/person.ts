@@ -21,7 +21,12 @@ export async function live(app: App, mark: string, at: number, now?: number): Pr
   const customer = { externalId: `name of ${mark}` };
   const currency = 'EUR';
   const did = (kind: string, ago: number, payload: Record<string, unknown>) => ({
-    ...{ customer, kind, source: 'test', key: `${mark}-${kind}-${ago}`, occurredAt: at - ago, payload },
+    customer,
+    kind,
+    source: 'test',
+    key: `${mark}-${kind}-${ago}`,
+    occurredAt: at - ago,
+    payload,
   });
   const { results } = await app.road.settle({
     ...(now === undefined ? {} : { now }),

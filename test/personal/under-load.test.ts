@@ -59,7 +59,11 @@ async function write(seed: number): Promise<void> {
           payload: { complaint: `${mark}-${n}`, text: `also ${mark}` },
         },
         {
-          ...{ customer, key: `${key}-p`, source: 'load', kind: 'purchase', payload: { amount: 100, currency: 'EUR' } },
+          customer,
+          key: `${key}-p`,
+          source: 'load',
+          kind: 'purchase',
+          payload: { amount: 100, currency: 'EUR' },
           // leaves the window of 30 days within the next seconds: then the sweeper is at it as well
           occurredAt: Date.now() - 30 * DAY + (n % 20) * 100,
         },
@@ -135,16 +139,16 @@ beforeAll(async () => {
   partner = await receiver(({ raw }) => ({ status: 200, text: raw }));
   const owner = await createClient(app.database, operator, { name: 'partner', role: 'admin' });
   await createEndpoint(app.webhooks, operator, {
-    ...{
-      description: '',
-      types: null,
-      segments: null,
-      scheme: 'hmac',
-      format: 'standard',
-      onPoison: 'block',
-      lanes: 8,
-    },
-    ...{ url: partner.url, clientId: owner.id, document: { query: HOOK } },
+    description: '',
+    types: null,
+    segments: null,
+    scheme: 'hmac',
+    format: 'standard',
+    onPoison: 'block',
+    lanes: 8,
+    url: partner.url,
+    clientId: owner.id,
+    document: { query: HOOK },
   });
   const load = [write(1), write(2), write(3), importAgain(), importAgain()];
   await until(() => counts.activities > 500 && counts.imports > 2);

@@ -92,7 +92,9 @@ it('a job that is put down goes on where it stopped', async () => {
           road,
           () => NOW + 40 * DAY,
         )({
-          ...{ id: job.id, input: job.input, progress: job.progress },
+          id: job.id,
+          input: job.input,
+          progress: job.progress,
           async save(sql, progress) {
             saves += 1;
             if (saves === 2) throw new JobLost('the process ended');

@@ -10,7 +10,11 @@ it('a crowd that comes right after a publication settles, though it is larger th
   await publish(road, 'buyers', 'segments', { segments: [{ key: 'buyer', title: 'Buyer', when }] });
   const payload = { amount: 100, currency: 'EUR' };
   const activities = Array.from({ length: 100 }, (_, i) => ({
-    ...{ customer: { externalId: `c${i}` }, source: 'test', key: 'k', kind: 'purchase', payload },
+    customer: { externalId: `c${i}` },
+    source: 'test',
+    key: 'k',
+    kind: 'purchase',
+    payload,
   }));
   await road.settle({ activities: activities.map((one) => ({ ...one, key: 'first' })) });
   // knows no engine yet, and each caller has a transaction of its own

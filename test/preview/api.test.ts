@@ -129,7 +129,9 @@ it('everything that keeps documents from being previewed is told before any job 
 
 it('a version, a metric and a restriction go together, and a preview is cancelled as any job', async () => {
   const metric = {
-    ...{ key: 'recentOrders', title: 'Recent', description: 'Recent orders.' },
+    key: 'recentOrders',
+    title: 'Recent',
+    description: 'Recent orders.',
     measure: { from: ['purchase'], aggregate: 'COUNT', windowDays: 4 },
   };
   const source = segments('recent', { recent: atLeast('recentOrders', 3) }).source;

@@ -75,7 +75,9 @@ async function interrupted(id: string, happens: (n: number) => Promise<void>): P
       road,
       () => NOW,
     )({
-      ...{ id: job.id, input: job.input, progress: job.progress },
+      id: job.id,
+      input: job.input,
+      progress: job.progress,
       async save(sql, progress) {
         await happens(++saves);
         await job.save(sql, progress);

@@ -33,17 +33,22 @@ describe('the description for partners', () => {
   it.each([...changes.values()].map((type) => [type.type, type] as const))('fits what is sent of %s', (name, type) => {
     const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(messageSchema(type));
     const change = {
-      ...{ position: 7, previousPosition: 5, epoch: '00000000-0000-0000-0000-000000000000', changeSeq: 1, type: name },
-      ...{
-        customerId: 'c',
-        createdAt: new Date(0),
-        ruleSetId: null,
-        versionId: null,
-        clientId: null,
-        key: 'k',
-        from: null,
-      },
-      ...{ to: 'gold', cause: { by: 'time' as const }, why: null },
+      position: 7,
+      previousPosition: 5,
+      epoch: '00000000-0000-0000-0000-000000000000',
+      changeSeq: 1,
+      type: name,
+
+      customerId: 'c',
+      createdAt: new Date(0),
+      ruleSetId: null,
+      versionId: null,
+      clientId: null,
+      key: 'k',
+      from: null,
+      to: 'gold',
+      cause: { by: 'time' as const },
+      why: null,
     };
     const message = changeMessage(change, type, (of, id) => `${of}:${id}`);
     expect(validate(message), JSON.stringify(validate.errors)).toBe(true);

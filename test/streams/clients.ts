@@ -42,8 +42,12 @@ const events = ({ url, key }: Following) =>
 
 const sockets = ({ url, key }: Following) =>
   createSocketClient({
-    ...{ url: url.replace('http', 'ws'), webSocketImpl: WebSocket, connectionParams: bearer(key) },
-    ...{ retryAttempts: 1000, retryWait: soon, shouldRetry: () => true },
+    url: url.replace('http', 'ws'),
+    webSocketImpl: WebSocket,
+    connectionParams: bearer(key),
+    retryAttempts: 1000,
+    retryWait: soon,
+    shouldRetry: () => true,
   });
 
 /** Variables that are read anew whenever they are sent. */

@@ -39,7 +39,11 @@ function setting(keep?: number) {
     return { texts: changes.map(({ position, previousPosition }) => `${previousPosition} ${position}`), sound: true };
   };
   const parts = {
-    ...{ feed: { read }, tail, contexts: { for: () => undefined }, kept: new KeptChunks(keep), turns: new Turns(2) },
+    feed: { read },
+    tail,
+    contexts: { for: () => undefined },
+    kept: new KeptChunks(keep),
+    turns: new Turns(2),
     endingFor: (error: unknown) => ({ errors: [error], comeBack: true }),
   };
   const viewer = makeViewer({ by: 'operator', id: 'o', clientId: null, name: 'o', role: 'admin' });

@@ -30,7 +30,10 @@ it(
     const random = new Random(SEED, 1);
     const analyst = await keyFor(app, { name: 'analyst', role: 'analyst' });
     const partner = await keyFor(app, {
-      ...{ name: 'partner', role: 'partner', segments: [GRANTED], changeTypes: ['segment.entered', 'segment.left'] },
+      name: 'partner',
+      role: 'partner',
+      segments: [GRANTED],
+      changeTypes: ['segment.entered', 'segment.left'],
     });
     const after = encodeCursor({ epoch: await app.feed.epoch(), position: 0 });
     const followers = Object.entries(clients).flatMap(([name, follow], i) => {
@@ -38,7 +41,10 @@ it(
       return [
         new Follower({ ...common, name, key: analyst, maySee: () => true, random: new Random(SEED, 10 + i) }),
         new Follower({
-          ...{ ...common, name: `${name}, a partner`, key: partner, random: new Random(SEED, 20 + i) },
+          ...common,
+          name: `${name}, a partner`,
+          key: partner,
+          random: new Random(SEED, 20 + i),
           maySee: (segment) => segment === GRANTED,
         }),
       ];

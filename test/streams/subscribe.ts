@@ -54,7 +54,8 @@ export const subscribe = (over: Transport, to: Running, document: Document, as: 
 
 async function overEvents(to: Running, document: Document, { key = to.key, headers = {} }: Asking): Promise<Stream> {
   const sent = request(`${to.server.url}/graphql`, {
-    ...{ method: 'POST', agent: false },
+    method: 'POST',
+    agent: false,
     headers: { 'content-type': 'application/json', accept: 'text/event-stream', ...bearer(key), ...headers },
   });
   sent.end(JSON.stringify(document));
@@ -84,7 +85,9 @@ async function overEvents(to: Running, document: Document, { key = to.key, heade
     });
   });
   return {
-    ...{ answers, ended, isOpen: () => open },
+    answers,
+    ended,
+    isOpen: () => open,
     pause: () => response.pause(),
     resume: () => response.resume(),
     close: () => response.destroy(),
@@ -120,7 +123,9 @@ async function overSocket(to: Running, document: Document, { key = to.key }: Ask
   });
   await taken;
   return {
-    ...{ answers, ended, isOpen: () => open },
+    answers,
+    ended,
+    isOpen: () => open,
     pause: () => socket.pause(),
     resume: () => socket.resume(),
     close: () => socket.terminate(),

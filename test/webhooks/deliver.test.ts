@@ -38,7 +38,13 @@ describe('deliveries', () => {
     await at.change(4);
     await at.deliver();
     const links = there.received.map(({ body }) => [body.data.previousPosition, body.data.position]);
-    expect(links).toEqual([...[[0, 1]], [1, 2], [1, 2], [2, 3], [3, 4]]);
+    expect(links).toEqual([
+      [0, 1],
+      [1, 2],
+      [1, 2],
+      [2, 3],
+      [3, 4],
+    ]);
   });
 
   it('begin with what is new, or behind the cursor that was given', async () => {
@@ -208,7 +214,9 @@ describe('deliveries', () => {
     at.clock.now += 5 * 60_000;
     await at.deliver();
     expect((await at.attempts(endpoint.id)).map(({ status, error }) => status ?? error?.split(':')[0])).toEqual([
-      ...['TIMEOUT', 'UND_ERR_SOCKET', 204],
+      'TIMEOUT',
+      'UND_ERR_SOCKET',
+      204,
     ]);
   });
 });

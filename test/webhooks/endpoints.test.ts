@@ -13,27 +13,22 @@ beforeEach(async () => {
 describe('endpoints in the API', () => {
   it('are refused with every fault at once', async () => {
     const input = {
-      ...{
-        url: 'http://10.0.0.1/',
-        description: 'x'.repeat(501),
-        lanes: 0,
-        types: ['SEGMENT_LEFT'],
-        segments: ['gold'],
-      },
+      url: 'http://10.0.0.1/',
+      description: 'x'.repeat(501),
+      lanes: 0,
+      types: ['SEGMENT_LEFT'],
+      segments: ['gold'],
       document: { query: 'subscription { changes { id } }' },
     };
     const { issues } = await at.create(input);
     expect(issues?.map(({ path, code }) => [path[0], code])).toEqual([
-      ...[
-        ['url', 'PROTOCOL_NOT_ALLOWED'],
-        ['description', 'BAD_LENGTH'],
-        ['lanes', 'OUT_OF_RANGE'],
-      ],
-      ...[
-        ['document', 'CONTRADICTION'],
-        ['types', 'NOT_ALLOWED'],
-        ['segments', 'NOT_ALLOWED'],
-      ],
+      ['url', 'PROTOCOL_NOT_ALLOWED'],
+      ['description', 'BAD_LENGTH'],
+      ['lanes', 'OUT_OF_RANGE'],
+
+      ['document', 'CONTRADICTION'],
+      ['types', 'NOT_ALLOWED'],
+      ['segments', 'NOT_ALLOWED'],
     ]);
     const admin = { authorization: `Bearer ${at.key}` };
     expect(await at.create({ url: 'https://10.0.0.1/' }, admin)).toMatchObject({
@@ -156,13 +151,16 @@ describe('endpoints in the API', () => {
     }
     const { webhookEndpoint: shown } = await at.ask<Read>(read, { id: endpoint.id });
     expect(shown).toMatchObject({
-      ...{ lag: 2, failures: 1, lastDeliveredAt: expect.any(String) },
+      lag: 2,
+      failures: 1,
+      lastDeliveredAt: expect.any(String),
       failingSince: new Date(at.clock.now).toISOString(),
       nextAttemptAt: new Date(at.clock.now + 5000).toISOString(),
       attempts: {
         nodes: [{ number: 1, status: 503, delivered: false, answer: 'later', type: 'segment.entered', position: 2 }],
       },
-      ...{ failed: { nodes: [{ status: 503, answer: 'later', error: null }] }, deadLetters: { nodes: [] } },
+      failed: { nodes: [{ status: 503, answer: 'later', error: null }] },
+      deadLetters: { nodes: [] },
     });
     const { pageInfo } = shown.attempts;
     expect(pageInfo.hasNextPage).toBe(true);

@@ -27,7 +27,7 @@ describe('an endpoint', () => {
     expect(await at.read(endpoint.id)).toMatchObject({ disabledReason: 'GONE', cursor: 0 });
     const { id } = endpoint;
     expect(await at.told()).toEqual({
-      changes: [{ ...{ type: 'webhook.disabled', key: 'GONE', owned: true, id, seq: 1, cause: { by: 'delivery' } } }],
+      changes: [{ type: 'webhook.disabled', key: 'GONE', owned: true, id, seq: 1, cause: { by: 'delivery' } }],
       deeds: [{ by: 'system', action: 'webhook-endpoint.disable', id, after: { reason: 'GONE' } }],
     });
     gone = false;
@@ -142,7 +142,8 @@ describe('a message that fails every attempt while others get through', () => {
     expect(letter.messageId).toBe(there.received[0]?.id);
 
     expect(await redeliver(at.app.webhooks, operator, letter.id)).toMatchObject({
-      ...{ letter: { deliveredAt: null }, attempt: { status: 422, replay: true, number: 1 } },
+      letter: { deliveredAt: null },
+      attempt: { status: 422, replay: true, number: 1 },
     });
     broken = false;
     const { letter: after, attempt } = await redeliver(at.app.webhooks, operator, letter.id);

@@ -22,7 +22,13 @@ describe('the messages of a partner', () => {
     );
     expect(there.received.map(({ body }) => body.data)).toEqual(
       changes.nodes.map(({ id, cursor, customerId }, i) => ({
-        ...{ id, cursor, customerId, position: i + 1, previousPosition: i, changeSeq: 1, causedBy: 'time' },
+        id,
+        cursor,
+        customerId,
+        position: i + 1,
+        previousPosition: i,
+        changeSeq: 1,
+        causedBy: 'time',
         segmentKey: 'vip',
       })),
     );
@@ -62,7 +68,8 @@ describe('the messages of a partner', () => {
     ];
     for (const query of tries)
       expect(await at.create({ url: there.url, document: { query } })).toMatchObject({
-        ...{ code: 'INVALID_INPUT', issues: [{ path: ['document'], code: 'NOT_ALLOWED' }] },
+        code: 'INVALID_INPUT',
+        issues: [{ path: ['document'], code: 'NOT_ALLOWED' }],
       });
     await append(at.app.database, [1]);
     await at.deliver();
@@ -90,7 +97,8 @@ describe('the messages of a partner', () => {
       headers,
     );
     expect(webhookEndpoint).toEqual({
-      ...{ disabledReason: 'NOT_ALLOWED', lag: 1 },
+      disabledReason: 'NOT_ALLOWED',
+      lag: 1,
       disabledMessage: expect.stringContaining('activityId'),
     });
   });
@@ -119,8 +127,13 @@ describe('the messages of a partner', () => {
     const epoch = await at.app.feed.epoch();
     const { customerId } = there.received[0]?.body.data ?? {};
     expect(event).toEqual({
-      ...{ specversion: '1.0', id: there.received[0]?.id, source: `urn:uuid:${epoch}`, type: 'segment.entered' },
-      ...{ subject: `customer/${customerId}`, time: expect.any(String), datacontenttype: 'application/json' },
+      specversion: '1.0',
+      id: there.received[0]?.id,
+      source: `urn:uuid:${epoch}`,
+      type: 'segment.entered',
+      subject: `customer/${customerId}`,
+      time: expect.any(String),
+      datacontenttype: 'application/json',
       data: expect.objectContaining({ segmentKey: 'vip', position: 1 }),
     });
     expect(test).toMatchObject({ type: 'webhook.test', subject: `webhook-endpoint/${endpoint.id}` });

@@ -46,7 +46,12 @@ export async function partnerSetting(): Promise<PartnerSetting> {
     return data;
   };
   return {
-    ...{ app, key, run, clock, other, ask },
+    app,
+    key,
+    run,
+    clock,
+    other,
+    ask,
     deliver: () => app.webhooks.deliverer(createLog('silent')).drain(),
     create: async (input, headers) =>
       (await ask<{ createWebhookEndpoint: Created }>(CREATE_ENDPOINT, { input }, headers)).createWebhookEndpoint,

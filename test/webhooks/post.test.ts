@@ -40,7 +40,9 @@ function poster(settings: PostSettings = { timeout: 150, connectTimeout: 100 }):
 
 it('an answer that does not come in time is an error', async () => {
   expect(await poster().post(`${base}/hang`, {}, '{}')).toMatchObject({
-    ...{ status: null, text: null, error: 'TIMEOUT: no answer within 0.15 seconds.' },
+    status: null,
+    text: null,
+    error: 'TIMEOUT: no answer within 0.15 seconds.',
   });
 });
 

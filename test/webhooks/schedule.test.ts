@@ -24,7 +24,11 @@ describe('the schedule', () => {
 
   it('goes on with its last delay', () => {
     expect([1, 2, 9, 10, 25].map((attempts) => delayAfter(attempts, MIDDLE))).toEqual([
-      ...[DELAYS[0], DELAYS[1], DELAYS[8], DELAYS[8], DELAYS[8]],
+      DELAYS[0],
+      DELAYS[1],
+      DELAYS[8],
+      DELAYS[8],
+      DELAYS[8],
     ]);
   });
 

@@ -60,7 +60,12 @@ export async function setting(settings: WebhookSettings = {}, at?: string): Prom
 }
 
 const PLAIN: CreateEndpoint = {
-  ...{ url: '', description: '', types: null, segments: null, document: null, lanes: 8 },
+  url: '',
+  description: '',
+  types: null,
+  segments: null,
+  document: null,
+  lanes: 8,
   scheme: 'hmac',
   format: 'standard',
   onPoison: 'block',

@@ -25,7 +25,8 @@ const fits = (secret: string | null, { raw, headers }: Received): boolean => {
 const fitsPublicKey = (publicKey: string | null, { raw, headers }: Received): boolean => {
   const bytes = Buffer.from((publicKey ?? '').replace('whpk_', ''), 'base64');
   const key = createPublicKey({
-    ...{ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x: bytes.toString('base64url') } },
+    format: 'jwk',
+    key: { kty: 'OKP', crv: 'Ed25519', x: bytes.toString('base64url') },
   });
   const content = Buffer.from(`${headers['webhook-id']}.${headers['webhook-timestamp']}.${raw}`);
   return (headers['webhook-signature'] ?? '')
@@ -129,7 +130,8 @@ describe('signatures', () => {
     await at.deliver();
     expect(there.received.map((one) => fits(secret, one))).toEqual([true, true]);
     expect(there.received.map(({ headers }) => headers['content-type'])).toEqual([
-      ...['application/cloudevents+json; charset=utf-8', 'application/json'],
+      'application/cloudevents+json; charset=utf-8',
+      'application/json',
     ]);
   });
 });

@@ -64,7 +64,11 @@ export class Streams {
     const contexts = new PageContexts(services);
     const endingFor = (error: unknown, comeBack: boolean): Ending => this.#endingFor(error, comeBack);
     this.#parts = {
-      ...{ feed, tail: this.#tail, contexts, kept: new KeptChunks(keep), turns: new Turns(READ_AT_ONCE) },
+      feed,
+      tail: this.#tail,
+      contexts,
+      kept: new KeptChunks(keep),
+      turns: new Turns(READ_AT_ONCE),
       endingFor,
     };
     this.connections = new Connections(services.access, limits);
