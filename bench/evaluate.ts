@@ -13,7 +13,7 @@ import { type BenchLine, median, print } from './line.ts';
 
 const SEED = 20_260_727;
 const RULES = 50;
-const FACTS = 30;
+export const FACTS = 30;
 const CUSTOMERS = 2_000;
 const ROUNDS = 7;
 /** The library is some hundred times slower, so it judges only the first customers of each round. */
@@ -22,7 +22,7 @@ const LIBRARY_CUSTOMERS = 200;
 const AT_ONCE = 100;
 
 /** Mulberry32: small, seeded, good enough to make up rules and customers. */
-function randomFrom(seed: number): () => number {
+export function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -32,7 +32,7 @@ function randomFrom(seed: number): () => number {
   };
 }
 
-function makeCatalogue(): FactCatalogue {
+export function makeCatalogue(): FactCatalogue {
   const facts = new Map<string, Fact>();
   for (let index = 0; index < FACTS; index++) {
     facts.set(`metric${index}`, { name: `metric${index}`, title: `Metric ${index}`, type: 'number', index });
@@ -47,7 +47,7 @@ function makeCatalogue(): FactCatalogue {
   };
 }
 
-function makeRules(random: () => number): Rule[] {
+export function makeRules(random: () => number, count = RULES): Rule[] {
   const pick = (count: number): number => Math.floor(random() * count);
   const operators = ['lessThan', 'lessThanInclusive', 'greaterThan', 'greaterThanInclusive', 'equal', 'notEqual'];
   const leaf = (): Condition => ({
@@ -63,7 +63,7 @@ function makeRules(random: () => number): Rule[] {
     () => ({ all: [leaf(), { not: { any: [leaf(), leaf()] } }, leaf()] }),
     () => ({ any: [leaf(), { all: [leaf(), { not: leaf() }] }, leaf()] }),
   ];
-  return Array.from({ length: RULES }, (_, index) => ({
+  return Array.from({ length: count }, (_, index) => ({
     name: `rule ${index}`,
     pointer: `/rules/${index}/when`,
     when: (shapes[pick(shapes.length)] as () => Condition)(),

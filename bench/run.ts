@@ -6,12 +6,14 @@ import { print } from './line.ts';
 import { benchPage } from './page.ts';
 import { benchPreview } from './preview.ts';
 import { benchRoad } from './road.ts';
+import { benchRules } from './rules.ts';
 import { alike, benchDeliveries, benchSharing, filtered } from './streams.ts';
 import { stopBenchServer } from './system.ts';
 import { benchWebhooks } from './webhooks.ts';
 
 const benches: Record<string, () => Promise<Parameters<typeof print>[0][]>> = {
   evaluate: benchEvaluate,
+  rules: benchRules,
   road: benchRoad,
   gathered: benchGathered,
   growth: benchGrowth,
