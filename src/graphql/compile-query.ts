@@ -200,6 +200,7 @@ class Compiler {
     const path = { prev: undefined, key, typename: parentType.name };
     const prepare = (run: Run): void => {
       run.args[index] = args.length === 0 ? {} : getArgumentValues(definition, node, run.info.variableValues);
+      // together with what belongs to the whole operation it is complete
       run.infos[index] = { ...shared, ...run.info, path } as unknown as GraphQLResolveInfo;
     };
     const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);

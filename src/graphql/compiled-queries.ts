@@ -34,6 +34,7 @@ export function useCompiledQueries(): Plugin {
   const cache: Cache = new WeakMap();
   return {
     onExecute({ args, executeFn, setExecuteFn }) {
+      // the plugin does not say whose arguments they are: of the standard executor
       const compiled = find(cache, args as unknown as Arguments);
       if (!compiled) return;
       setExecuteFn(async () => {

@@ -119,6 +119,7 @@ export function customer(builder: Builder, { metrics, activities }: Contribution
           fields: (connection) => ({
             totalCount: connection.int({
               description: 'How many there are; counted only when asked for.',
+              // what the page is made with goes beyond what the builder knows of a connection
               resolve: (page) => (page as unknown as { count(): Promise<number> }).count(),
             }),
           }),

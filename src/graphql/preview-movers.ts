@@ -70,6 +70,7 @@ export function previewMovers(builder: Builder, Node: object, { Type }: ChangeTy
             throw badInput('Movers are read forwards: use first and after.', 'BAD_PAGE');
           const after = window.after === undefined ? 0 : decodeNumber(window.after);
           const { database } = core(context).services;
+          // the builder knows the node by its name only
           const { id } = (preview as unknown as Preview).kept;
           const rows = await readMovers(database, id, where ?? {}, after, limitOf(window));
           return toPage(rows, rows, window, encodeNumber, () => countMovers(database, id, where ?? {})) as never;
@@ -81,6 +82,7 @@ export function previewMovers(builder: Builder, Node: object, { Type }: ChangeTy
           totalCount: connection.int({
             complexity: 10,
             description: 'How many there are on all pages.',
+            // what the page is made with goes beyond what the builder knows of a connection
             resolve: (page) => (page as unknown as Page<KeptMover>).count(),
           }),
         }),

@@ -100,6 +100,7 @@ export function replays(builder: Builder, JobRef: JobNode): void {
   );
 }
 
+// of a job of this kind, which was checked before it was added
 const inputOf = ({ input }: Job): ReplayInput => input as unknown as ReplayInput;
 
 function replayType(builder: Builder, JobRef: JobNode) {

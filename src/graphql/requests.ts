@@ -22,6 +22,7 @@ const refusal = (status: number, code: string, message: string, headers: Record<
  */
 export const useRequests = (trusted: TrustedDocuments, patience?: number): Plugin => ({
   onRequestParse({ request, serverContext, setRequestParser }) {
+    // put there by whoever serves: the route, or a test
     const { viewer, req } = serverContext as unknown as { viewer: Viewer; req?: IncomingMessage };
     const { method } = request;
     if (method !== 'GET' && method !== 'POST')

@@ -63,6 +63,7 @@ export function segments(builder: Builder): void {
           fields: (connection) => ({
             totalCount: connection.int({
               description: 'How many members there are; counted only when asked for.',
+              // what the page is made with goes beyond what the builder knows of a connection
               resolve: (page) => (page as unknown as { count(): Promise<number> }).count(),
             }),
             feedCursor: connection.string({

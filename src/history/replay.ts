@@ -18,6 +18,7 @@ export const replay =
   (road: Road, chunk: number = CHUNK): JobHandler =>
   async (job) => {
     const { database } = road;
+    // checked before the job was added
     const input = job.input as unknown as ReplayInput;
     const { from, to, knowing, moves } = input;
     const engine = await engineOf(road, input);
