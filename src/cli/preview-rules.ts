@@ -24,7 +24,10 @@ export async function previewFiles(app: App, files: readonly RuleFile[], movers:
   for (const ruleSet of ruleSets) for (const text of tell(ruleSet)) console.log(text);
   console.log(`${count(moved, 'customer')} of ${customers.toLocaleString('en')} would move.`);
   if (movers === undefined) return;
-  await pipeline(Readable.from(moversCsv(app.database, id)), fs.createWriteStream(movers));
+  // written beside and renamed: a half of it never stands for the whole
+  const draft = `${movers}.part`;
+  await pipeline(Readable.from(moversCsv(app.database, id)), fs.createWriteStream(draft));
+  fs.renameSync(draft, movers);
   console.log(`Who moves is in ${movers}.`);
 }
 
