@@ -2,6 +2,7 @@ import { coreActivities } from './activities/kinds.ts';
 import { activityRecords } from './activities/personal.ts';
 import { coreThreads } from './activities/threads.ts';
 import { RolledBack, ScheduleSuspended } from './authoring/changes.ts';
+import { contactRecords } from './contacts/personal.ts';
 import { definePlugin, type Plugin } from './contract/index.ts';
 import { CustomerErased } from './customers/changes.ts';
 import { customerRecords } from './customers/personal.ts';
@@ -12,6 +13,7 @@ import { outcomeRecords } from './pipeline/personal.ts';
 import { previewRecords } from './preview/personal.ts';
 import { SegmentEntered, SegmentLeft } from './segments/changes.ts';
 import { segments } from './segments/segments.ts';
+import { surveyRecords } from './surveys/personal.ts';
 import { WebhookDisabled, WebhookEnabled } from './webhooks/changes.ts';
 import { webhookRecords } from './webhooks/personal.ts';
 
@@ -30,6 +32,7 @@ export const features: readonly Plugin[] = [
     threads: coreThreads,
     personal: activityRecords,
   }),
+  definePlugin({ name: 'contacts', description: 'When we may be in touch with whom.', personal: contactRecords }),
   definePlugin({ name: 'metrics', description: 'What follows from it, as typed values.', metrics: coreMetrics }),
   definePlugin({
     name: 'segments',
@@ -54,6 +57,7 @@ export const features: readonly Plugin[] = [
     personal: historyRecords,
   }),
   definePlugin({ name: 'imports', description: 'Files of customers and activities.', personal: importRecords }),
+  definePlugin({ name: 'surveys', description: 'Asking customers, and what they answer.', personal: surveyRecords }),
   definePlugin({
     name: 'webhooks',
     description: 'Changes that are sent to partners.',

@@ -6,17 +6,23 @@ const reading = [
   ...(['metrics:read', 'rules:read', 'feed:read', 'jobs:read', 'schema:read'] as const),
 ] satisfies Scope[];
 
+const surveying = ['surveys:read', 'satisfaction:read'] satisfies Scope[];
+
 /** What each role may do. A client may be granted single scopes besides. */
 export const roles: { readonly [R in Role]: { readonly about: string; readonly scopes: readonly Scope[] } } = {
   admin: { about: 'Everything.', scopes: Object.keys(scopes) as Scope[] },
   marketer: {
     about: 'Reads customers, edits and publishes rule sets, defines metrics.',
-    scopes: [...reading, 'metrics:write', 'rules:write', 'rules:review', 'rules:publish', 'jobs:write'],
+    scopes: [
+      ...[...reading, ...surveying],
+      ...(['contacts:write', 'surveys:write', 'jobs:write'] as const),
+      ...(['metrics:write', 'rules:write', 'rules:review', 'rules:publish'] as const),
+    ],
   },
-  analyst: { about: 'Reads everything but personal data.', scopes: reading },
+  analyst: { about: 'Reads everything but personal data.', scopes: [...reading, ...surveying] },
   frontend: {
     about: 'Serves an application: reads customers and records what they do.',
-    scopes: [...reading, 'customers:write', 'activities:write'],
+    scopes: [...reading, 'customers:write', 'activities:write', 'surveys:read', 'surveys:answer'],
   },
   partner: {
     about: 'Follows the changes it was granted, by pseudonym, over streams and webhooks.',

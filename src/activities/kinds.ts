@@ -190,4 +190,26 @@ export const coreActivities: readonly ActivityKind[] = [
       text: words('The answer, when it is text.'),
     },
   }),
+  defineActivity({
+    key: 'touchpointReached',
+    title: 'Touchpoint reached',
+    description: 'The customer came to a point at which we may ask how it was: a delivery, a visit, a call.',
+    fields: {
+      touchpoint: text('The point, as a word of yours: "delivery".', true),
+      channel: channel(false, 'online', 'store', 'phone'),
+      store: text('Shop, site or country where it was.'),
+    },
+  }),
+  defineActivity({
+    key: 'surveyInvited',
+    title: 'Invited to a survey',
+    description: 'The customer was invited to answer a survey.',
+    fields: {
+      survey: text('Key of the survey.', true),
+      invitation: reference('Id of the invitation.', true),
+      channel: text('How it is sent: "email".'),
+      touchpoint: text('The point it asks about, as a word of yours: "delivery".'),
+      wave: text('The round of a periodic survey.'),
+    },
+  }),
 ];

@@ -23,6 +23,10 @@ export const scopes = {
   'access:write': 'Create clients and their keys, and withdraw them.',
   'audit:read': 'See who did what.',
   'schema:read': 'Ask the API for its schema, and use GraphiQL.',
+  'contacts:write': 'Say when and how customers may be contacted, and note what they wish.',
+  'surveys:read': 'See surveys, whom they were sent to, and answers without what a person wrote.',
+  'surveys:write': 'Edit and publish surveys, and ask customers.',
+  'satisfaction:read': 'See figures of satisfaction over many customers.',
   'surveys:answer': 'Answer a survey one was invited to.',
 } as const;
 

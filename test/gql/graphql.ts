@@ -7,37 +7,41 @@ import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 /** What happened: exactly one of these. */
 export type ActivityData =
   {   /** A person answered the complaint. */
-  complaintAnswered: ComplaintAnsweredInput; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; }
+  complaintAnswered: ComplaintAnsweredInput; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
   |  { complaintAnswered?: never;   /** The customer complained. */
-  complaintOpened: ComplaintOpenedInput; complaintReopened?: never; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; }
+  complaintOpened: ComplaintOpenedInput; complaintReopened?: never; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
   |  { complaintAnswered?: never; complaintOpened?: never;   /** The customer was not content with how it was resolved. */
-  complaintReopened: ComplaintReopenedInput; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; }
+  complaintReopened: ComplaintReopenedInput; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
   |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never;   /** The complaint was resolved. */
-  complaintResolved: ComplaintResolvedInput; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; }
+  complaintResolved: ComplaintResolvedInput; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
   |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never;   /** The customer was in touch, or looked at what we sent or published. */
-  interaction: InteractionInput; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; }
+  interaction: InteractionInput; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
   |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never;   /** The customer ended the plan. */
-  planCancelled: PlanCancelledInput; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; }
+  planCancelled: PlanCancelledInput; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
   |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; planCancelled?: never;   /** The customer moved to a lower plan. */
-  planDowngraded: PlanDowngradedInput; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; }
+  planDowngraded: PlanDowngradedInput; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
   |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never;   /** A new term of the plan began. */
-  planRenewed: PlanRenewedInput; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; }
+  planRenewed: PlanRenewedInput; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
   |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never;   /** A plan began; its first term runs from now. */
-  planStarted: PlanStartedInput; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; }
+  planStarted: PlanStartedInput; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
   |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never;   /** The customer moved to a higher plan. */
-  planUpgraded: PlanUpgradedInput; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; }
+  planUpgraded: PlanUpgradedInput; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
   |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never;   /** The customer bought something. */
-  purchase: PurchaseInput; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; }
+  purchase: PurchaseInput; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
   |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never;   /** The customer rated something, on the scale given. */
-  rating: RatingInput; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; }
+  rating: RatingInput; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
   |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never;   /** The person who was referred became a customer. */
-  referralConverted: ReferralConvertedInput; referralMade?: never; refund?: never; surveyAnswer?: never; }
+  referralConverted: ReferralConvertedInput; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
   |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never;   /** The customer recommended us to somebody. */
-  referralMade: ReferralMadeInput; refund?: never; surveyAnswer?: never; }
+  referralMade: ReferralMadeInput; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
   |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never;   /** The customer got money back, for all or part of a purchase. */
-  refund: RefundInput; surveyAnswer?: never; }
+  refund: RefundInput; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
   |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never;   /** The customer answered a question of a survey. */
-  surveyAnswer: SurveyAnswerInput; };
+  surveyAnswer: SurveyAnswerInput; surveyInvited?: never; touchpointReached?: never; }
+  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never;   /** The customer was invited to answer a survey. */
+  surveyInvited: SurveyInvitedInput; touchpointReached?: never; }
+  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never;   /** The customer came to a point at which we may ask how it was: a delivery, a visit, a call. */
+  touchpointReached: TouchpointReachedInput; };
 
 /** Something that a customer did or said. */
 export type ActivityInput = {
@@ -425,6 +429,39 @@ export type SurveyAnswerInput = {
   survey: string;
   /** The answer, when it is text. */
   text?: string | null | undefined;
+};
+
+/** The customer was invited to answer a survey. */
+export type SurveyInvitedInput = {
+  /** How it is sent: "email". */
+  channel?: string | null | undefined;
+  /** Id of the invitation. */
+  invitation: string;
+  /** Key of the survey. */
+  survey: string;
+  /** The point it asks about, as a word of yours: "delivery". */
+  touchpoint?: string | null | undefined;
+  /** The round of a periodic survey. */
+  wave?: string | null | undefined;
+};
+
+/** Where it happened. */
+export type TouchpointReachedChannel =
+  /** In rules and metrics: "online". */
+  | 'ONLINE'
+  /** In rules and metrics: "phone". */
+  | 'PHONE'
+  /** In rules and metrics: "store". */
+  | 'STORE';
+
+/** The customer came to a point at which we may ask how it was: a delivery, a visit, a call. */
+export type TouchpointReachedInput = {
+  /** Where it happened. */
+  channel?: TouchpointReachedChannel | null | undefined;
+  /** Shop, site or country where it was. */
+  store?: string | null | undefined;
+  /** The point, as a word of yours: "delivery". */
+  touchpoint: string;
 };
 
 export type RecordMutationVariables = Exact<{

@@ -42,7 +42,12 @@ it('every text of an activity is the words of a person, a key of another system,
     'planCancelled.reason',
     'surveyAnswer.text',
   ]);
-  expect(texts('reference')).toEqual(['refund.purchaseKey', 'referralMade.referral', 'referralConverted.referral']);
+  expect(texts('reference')).toEqual([
+    'refund.purchaseKey',
+    'referralMade.referral',
+    'referralConverted.referral',
+    'surveyInvited.invitation',
+  ]);
   // whoever adds a text decides here what it is
   expect(texts('neither')).toEqual([
     'purchase.store',
@@ -57,6 +62,12 @@ it('every text of an activity is the words of a person, a key of another system,
     'rating.subject',
     'surveyAnswer.survey',
     'surveyAnswer.question',
+    'touchpointReached.touchpoint',
+    'touchpointReached.store',
+    'surveyInvited.survey',
+    'surveyInvited.channel',
+    'surveyInvited.touchpoint',
+    'surveyInvited.wave',
   ]);
 });
 

@@ -1,0 +1,27 @@
+import type { Person, PersonalRecords } from '../contract/personal.ts';
+import type { RoadTransaction } from '../contract/transaction.ts';
+
+/** Who was asked, and invited. An erased person is asked nothing any more, and a link that is out leads nowhere. */
+export const surveyRecords: PersonalRecords = {
+  tables: [
+    { name: 'survey_ask', onErase: 'rewrite' },
+    { name: 'survey_invitation', onErase: 'rewrite' },
+  ],
+  erase: endAsking,
+};
+
+async function endAsking({ customerId }: Person, tx: RoadTransaction): Promise<void> {
+  await tx.query(
+    'erase-asks',
+    `update survey_ask
+        set state = 'passed', reason = 'customerErased', next_at = null, closed_at = to_timestamp($2::float8 / 1000.0)
+      where customer_id = $1 and next_at is not null`,
+    [customerId, tx.now],
+  );
+  await tx.query(
+    'erase-invitations',
+    `update survey_invitation set prefill = null, expires_at = least(expires_at, to_timestamp($2::float8 / 1000.0))
+      where customer_id = $1`,
+    [customerId, tx.now],
+  );
+}
