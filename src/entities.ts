@@ -4,9 +4,10 @@ import { Customer, CustomerSchema } from './customers/customer.ts';
 import { Change, ChangeSchema } from './feed/change.ts';
 import { Job, JobSchema } from './jobs/job.ts';
 import { RuleSet, RuleSetSchema, RuleSetVersion, RuleSetVersionSchema } from './rules/rule-set.ts';
+import { Survey, SurveySchema, SurveyVersion, SurveyVersionSchema } from './surveys/survey.ts';
 
 /** The door through which plugins reach the classes of core (`#entities`). */
-export { Activity, Attribute, Change, Customer, Job, RuleSet, RuleSetVersion };
+export { Activity, Attribute, Change, Customer, Job, RuleSet, RuleSetVersion, Survey, SurveyVersion };
 
 /** What MikroORM knows of core. Tables that only the road writes with set-based SQL have no entity. */
 export const entities = [
@@ -17,4 +18,6 @@ export const entities = [
   RuleSetVersionSchema,
   ChangeSchema,
   JobSchema,
+  SurveySchema,
+  SurveyVersionSchema,
 ];

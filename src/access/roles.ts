@@ -12,7 +12,7 @@ const surveying = ['surveys:read', 'satisfaction:read'] satisfies Scope[];
 export const roles: { readonly [R in Role]: { readonly about: string; readonly scopes: readonly Scope[] } } = {
   admin: { about: 'Everything.', scopes: Object.keys(scopes) as Scope[] },
   marketer: {
-    about: 'Reads customers, edits and publishes rule sets, defines metrics.',
+    about: 'Reads customers, edits and publishes rule sets and surveys, defines metrics.',
     scopes: [
       ...[...reading, ...surveying],
       ...(['contacts:write', 'surveys:write', 'jobs:write'] as const),
