@@ -11,6 +11,7 @@ import { loadPlugins } from '../src/load-plugins.ts';
 
 /** Tables that only set-based SQL reads and writes: they have no entity, so nothing can drift. */
 const WITHOUT_ENTITY = [
+  'annotation',
   'preview',
   'preview_mover',
   'due',
