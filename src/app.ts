@@ -31,6 +31,7 @@ import { prepareEngine } from './pipeline/prepare-engine.ts';
 import { Road } from './pipeline/road.ts';
 import { previewJob } from './preview/preview-job.ts';
 import { PREVIEW } from './preview/request.ts';
+import { Links } from './surveys/links.ts';
 import { type WebhookSettings, Webhooks } from './webhooks/webhooks.ts';
 
 export interface AppOptions {
@@ -48,6 +49,10 @@ export interface AppOptions {
   readonly rateLimit?: number | undefined;
   /** Path of the documents that were stored beforehand; absent: there are none. */
   readonly trustedDocuments?: string | undefined;
+  /** Where respondents reach it; absent: nowhere but on this machine. */
+  readonly publicUrl?: string | undefined;
+  /** The name of the account, as respondents see it. */
+  readonly accountTitle?: string | undefined;
   /** The instant to settle at, for tests and simulations; absent: the database's clock. */
   readonly clock?: () => number;
   /** How many others must agree to versions before they are published; absent: nobody. */
@@ -72,6 +77,8 @@ export interface App {
   readonly schema: GraphQLSchema;
   readonly meter: Meter;
   readonly trusted: TrustedDocuments;
+  readonly links: Links;
+  readonly accountTitle: string | undefined;
   readonly currency: string;
   readonly timeZone: string;
   readonly clock: (() => number) | undefined;
@@ -130,6 +137,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       schema,
       meter: new Meter(options.rateLimit),
       trusted,
+      links: new Links(database, options.publicUrl ?? 'http://127.0.0.1:4000'),
+      accountTitle: options.accountTitle,
       currency: options.currency,
       timeZone: options.timeZone,
       clock: options.clock,

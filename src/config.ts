@@ -2,12 +2,15 @@ import { isIP } from 'node:net';
 import { type Issue, ValidationError } from './errors.ts';
 import {
   type ApprovalSetting,
+  algorithms,
   claim,
   oneOf,
   readApprovals,
   readNames,
+  readPublicUrl,
   readRanges,
   readTimeZone,
+  readTitle,
   shortText,
   wholeNumber,
 } from './setting-texts.ts';
@@ -23,8 +26,12 @@ export interface Config {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
+  /** Where respondents reach it; links in invitations begin with it. */
+  readonly publicUrl: string;
   readonly role: Role;
   readonly logLevel: LogLevel;
+  /** The name of the account, as respondents see it. */
+  readonly accountTitle: string | undefined;
   /** ISO 4217; all money of the account is counted in it. */
   readonly currency: string;
   /** IANA name; decides where a calendar day begins. */
@@ -65,21 +72,6 @@ export interface Setting<T> {
   read(text: string): T | undefined;
 }
 
-/** Signatures by a key pair; with a shared secret, whoever can check a token can also make one. */
-const ALGORITHMS = [
-  'RS256',
-  'RS384',
-  'RS512',
-  'PS256',
-  'PS384',
-  'PS512',
-  'ES256',
-  'ES384',
-  'ES512',
-  'EdDSA',
-  'Ed25519',
-];
-
 /** Every setting, in the order in which help lists them. */
 export const settings: { readonly [K in keyof Config]: Setting<Config[K]> } = {
   databaseUrl: {
@@ -109,6 +101,13 @@ export const settings: { readonly [K in keyof Config]: Setting<Config[K]> } = {
     fallback: 4000,
     ...wholeNumber(0, 65_535),
   },
+  publicUrl: {
+    variable: 'PUBLIC_URL',
+    about: 'Where respondents reach it: links in invitations begin with it. Unless said, where it listens.',
+    allowed: 'a URL that begins with https:// or http://, without ? and #',
+    fallback: ({ host, port }) => `http://${/:/.test(host) ? `[${host}]` : host}:${port}`,
+    read: readPublicUrl,
+  },
   role: {
     variable: 'ROLE',
     about: 'What this process does: answer callers, work in the background, or both.',
@@ -120,6 +119,13 @@ export const settings: { readonly [K in keyof Config]: Setting<Config[K]> } = {
     about: 'The least important lines that are still logged.',
     fallback: 'info',
     ...oneOf<LogLevel>('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
+  },
+  accountTitle: {
+    variable: 'ACCOUNT_TITLE',
+    about: 'The name of the account, as respondents see it.',
+    allowed: 'up to 100 characters',
+    fallback: undefined,
+    read: readTitle,
   },
   currency: {
     variable: 'CURRENCY',
@@ -214,12 +220,8 @@ export const settings: { readonly [K in keyof Config]: Setting<Config[K]> } = {
   jwtAlgorithms: {
     variable: 'JWT_ALGORITHMS',
     about: 'How tokens may be signed.',
-    allowed: `one or more of ${ALGORITHMS.join(', ')}, separated by commas`,
     fallback: Object.freeze([]),
-    read: (text) => {
-      const names = readNames(text);
-      return names?.every((name) => ALGORITHMS.includes(name)) ? names : undefined;
-    },
+    ...algorithms,
   },
   jwtRoleClaim: { variable: 'JWT_ROLE_CLAIM', about: 'The claim that names the role.', fallback: 'roles', ...claim },
   jwtSegmentsClaim: {

@@ -24,6 +24,36 @@ export const shortText = {
   read: (text: string) => (/^\S{1,500}$/.test(text) ? text : undefined),
 };
 
+/** Signatures by a key pair; with a shared secret, whoever can check a token can also make one. */
+const ALGORITHMS = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+];
+
+export const algorithms = {
+  allowed: `one or more of ${ALGORITHMS.join(', ')}, separated by commas`,
+  read: (text: string): readonly string[] | undefined => {
+    const names = readNames(text);
+    return names?.every((name) => ALGORITHMS.includes(name)) ? names : undefined;
+  },
+};
+
+/** Without the slash at its end. */
+export const readPublicUrl = (text: string): string | undefined =>
+  /^https?:\/\/[^\s?#]+$/.test(text) && URL.canParse(text) ? text.replace(/\/+$/, '') : undefined;
+
+export const readTitle = (text: string): string | undefined =>
+  text.length <= 100 && !/\p{Cc}/u.test(text) ? text : undefined;
+
 export function readTimeZone(text: string): string | undefined {
   if (!/^[A-Za-z][\w+/-]*$/.test(text)) return undefined; // offsets such as +01:00 know no summer time
   try {

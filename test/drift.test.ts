@@ -25,6 +25,7 @@ const WITHOUT_ENTITY = [
   'client',
   'api_key',
   'account_secret',
+  'link_key',
   'audit_entry',
   'webhook_endpoint',
   'webhook_attempt',

@@ -48,7 +48,7 @@ const commands: Readonly<Record<string, Help>> = {
     ],
   },
   key: {
-    usage: 'retinue key create|list|revoke [options]',
+    usage: 'retinue key create|list|revoke|rotate-links [options]',
     about: 'Makes, lists and withdraws the keys of those who use the API; works beside a running server too.',
     options: [
       ['create --client NAME', 'Makes a key for a client, which is created when there is none of that name.'],
@@ -60,6 +60,8 @@ const commands: Readonly<Record<string, Help>> = {
       ['  --json', 'The key and whose it is, as JSON.'],
       ['list [--json]', 'All keys, with when they were last used.'],
       ['revoke ID', 'Withdraws a key.'],
+      ['rotate-links', 'Has links of invitations made by a new key; older links stay good until they expire.'],
+      ['  --end-old', 'Older links open nothing any more: their key got into wrong hands.'],
     ],
     more: 'The text of a new key is shown once, alone on the standard output; everything else goes to the standard error.',
   },

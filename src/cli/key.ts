@@ -6,16 +6,18 @@ import { operator } from '../access/viewer.ts';
 import type { Scope } from '../contract/scope.ts';
 import { ROLES, type Role } from '../contract/viewer.ts';
 import type { Database } from '../db/database.ts';
+import { rotateLinkKey } from '../surveys/links.ts';
 import { type OpenTables, openTables } from './open-tables.ts';
 import type { Command } from './run.ts';
 import { CommandFailure, UsageError } from './usage-error.ts';
 
-/** `retinue key create|list|revoke`: who may ask. */
+/** `retinue key create|list|revoke|rotate-links`: who may ask, and who may answer. */
 export const keyCommand: Command = async ([action, ...args]) => {
   if (action === 'create') return create(args);
   if (action === 'list') return list(args);
   if (action === 'revoke') return revoke(args);
-  throw new UsageError('Say what to do: key create, key list or key revoke.');
+  if (action === 'rotate-links') return rotateLinks(args);
+  throw new UsageError('Say what to do: key create, key list, key revoke or key rotate-links.');
 };
 
 /** Makes a key; its text alone goes to the standard output, so that it can be piped to where it is kept. */
@@ -122,6 +124,19 @@ async function revoke(args: readonly string[]): Promise<number> {
   return withTables(async ({ database }) => {
     await revokeKey(database, operator, id);
     console.error(`The key ${id} opens nothing any more; servers that know it learn so within 20 seconds.`);
+    return 0;
+  });
+}
+
+async function rotateLinks(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({ args: [...args], options: { 'end-old': { type: 'boolean', default: false } } });
+  const endOld = values['end-old'];
+  return withTables(async ({ database }) => {
+    const number = await rotateLinkKey(database, operator, { endOld });
+    const old = endOld
+      ? 'links that were made before open nothing any more'
+      : 'older links stay good until they expire';
+    console.error(`Links of invitations are made by key ${number} within 20 seconds; ${old}.`);
     return 0;
   });
 }

@@ -25,7 +25,10 @@ export async function openApp(overrides: Overrides = {}): Promise<OpenApp> {
     const { currency, timeZone, rateLimit, trustedDocuments, trustedProxies, approvals } = config;
     const given = { url: database.url, plugins, currency, timeZone, webhooks: { allow: config.webhookAllow } };
     const limits = { rateLimit, trustedDocuments, trustedProxies, approvals };
-    const app = await createApp({ ...given, ...limits, ...tokensOf(config, log) }).catch(explain);
+    const { publicUrl, accountTitle } = config;
+    const app = await createApp({ ...given, ...limits, publicUrl, accountTitle, ...tokensOf(config, log) }).catch(
+      explain,
+    );
     const close = async (): Promise<void> => {
       await app.close();
       await database.close();

@@ -10,6 +10,7 @@ import type { Language } from '../language/language.ts';
 import type { Engine } from '../pipeline/engine.ts';
 import type { Gatherer } from '../pipeline/gather.ts';
 import type { Road } from '../pipeline/road.ts';
+import type { Links } from '../surveys/links.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
 import { Batch } from './batch.ts';
 import { type RowOutcome, rowOf } from './customer-row.ts';
@@ -36,6 +37,8 @@ export interface Services {
   readonly gatherer: Gatherer;
   readonly feed: Feed;
   readonly webhooks: Webhooks;
+  /** The links of invitations. */
+  readonly links: Links;
   readonly jobs: ReadonlyMap<string, JobHandler>;
   readonly currency: string;
   readonly timeZone: string;

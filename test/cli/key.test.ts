@@ -15,8 +15,8 @@ async function ask(url: string, text: string): Promise<{ data?: { viewer: object
 
 describe('retinue key', () => {
   it.each([
-    [[], 'key create, key list or key revoke'],
-    [['destroy'], 'key create, key list or key revoke'],
+    [[], 'key create, key list, key revoke or key rotate-links'],
+    [['destroy'], 'key create, key list, key revoke or key rotate-links'],
     [['create'], '--client NAME'],
     [['create', '--client', 'x', '--role', 'boss'], '--role is admin, marketer'],
     [['create', '--client', 'x', '--role', 'admin', '--expires', 'soon'], '--expires is such as 90d'],
