@@ -2,7 +2,8 @@ import type { Kind } from '../contract/kind.ts';
 import { phrase } from '../language/say.ts';
 import { told } from '../language/told.ts';
 import type { Road } from '../pipeline/road.ts';
-import { checkDocument, type LocatedProblem } from '../rules/check-document.ts';
+import { checkDocument } from '../rules/check-document.ts';
+import type { LocatedProblem } from '../rules/check-form.ts';
 import { draftCatalogue } from './draft-catalogue.ts';
 
 /**

@@ -2,7 +2,8 @@ import { NotFoundError } from '../errors.ts';
 import { phrase } from '../language/say.ts';
 import { factsRead } from '../pipeline/facts-read.ts';
 import type { Road } from '../pipeline/road.ts';
-import { checkDocument, type LocatedProblem } from '../rules/check-document.ts';
+import { checkDocument } from '../rules/check-document.ts';
+import type { LocatedProblem } from '../rules/check-form.ts';
 import { orderRuleSets } from '../rules/order-rule-sets.ts';
 import { type DocumentOf, draftCatalogue, providedBy } from './draft-catalogue.ts';
 

@@ -2,7 +2,7 @@ import { ValidationError } from '../errors.ts';
 import { type Phrase, titled } from '../language/phrase.ts';
 import { phrase } from '../language/say.ts';
 import { told } from '../language/told.ts';
-import type { LocatedProblem } from '../rules/check-document.ts';
+import type { LocatedProblem } from '../rules/check-form.ts';
 
 /** Throws when a document has errors: one issue for each, with its JSON pointer, line and column. */
 export function refuse(problems: readonly LocatedProblem[]): void {

@@ -6,7 +6,7 @@ import { ConflictError, type Issue, ValidationError } from '../errors.ts';
 import { phrase } from '../language/say.ts';
 import { told } from '../language/told.ts';
 import type { Road } from '../pipeline/road.ts';
-import type { LocatedProblem } from '../rules/check-document.ts';
+import type { LocatedProblem } from '../rules/check-form.ts';
 import { OPEN_STATUSES, type VersionStatus } from '../rules/rule-set.ts';
 import { checkDraft } from './check-draft.ts';
 import { authorId, checkComment, writeEntry } from './entry.ts';

@@ -5,7 +5,7 @@ import { checkTogether } from '../authoring/check-together.ts';
 import { keepDocuments, publishDocuments, rehearseDocuments } from '../authoring/publish-documents.ts';
 import type { Language } from '../language/language.ts';
 import { tellIn } from '../language/told.ts';
-import type { LocatedProblem } from '../rules/check-document.ts';
+import type { LocatedProblem } from '../rules/check-form.ts';
 import { count } from './count.ts';
 import { finishJob } from './finish-job.ts';
 import { openApp } from './open-app.ts';

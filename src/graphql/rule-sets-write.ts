@@ -3,7 +3,7 @@ import { VersionConflictError } from '../authoring/version-conflict.ts';
 import type { Builder, GraphContext } from '../contract/graphql.ts';
 import { inherited, needs } from '../contract/scope.ts';
 import { ConflictError, UserError, ValidationError } from '../errors.ts';
-import type { LocatedProblem } from '../rules/check-document.ts';
+import type { LocatedProblem } from '../rules/check-form.ts';
 import { RuleSet, RuleSetVersion } from '../rules/rule-set.ts';
 import { core } from './context.ts';
 import type { ProblemType } from './rule-set-kinds.ts';

@@ -1,6 +1,7 @@
 import type { ActivityKind, Field, FieldType, ThreadType } from '../contract/activity.ts';
 import type { Aggregate, Measure, MetricType } from '../contract/metric.ts';
 import type { Issue } from '../errors.ts';
+import { told } from '../language/told.ts';
 import { conditionFault, ORDERED } from './check-measure-condition.ts';
 import { meant } from './meant.ts';
 
@@ -59,7 +60,7 @@ export function checkMeasure(measure: Measure, sources: Measurable): { type: Met
   if (where.length > MOST_CONDITIONS) fault(['where'], 'TOO_MANY', `At most ${MOST_CONDITIONS} conditions.`);
   where.forEach((condition, i) => {
     const found = conditionFault(condition, fields);
-    if (found) fault(['where', String(i), found[0]], found[1], found[2]);
+    if (found) issues.push({ path: ['where', String(i), found[0]], code: found[1], ...told(found[2]) });
   });
   return issues.length > 0 ? { issues } : { type: typeOf(aggregate, field) };
 }
@@ -82,7 +83,7 @@ function checkSources(from: readonly string[], { kinds, threads }: Measurable, f
 }
 
 /** The fields that at least one of the sources has; one that differs between them is left out. */
-function fieldsOf(from: readonly string[], { kinds, threads }: Measurable): Map<string, Field> {
+export function fieldsOf(from: readonly string[], { kinds, threads }: Measurable): Map<string, Field> {
   const fields = new Map<string, Field>();
   const differing = new Set<string>();
   for (const source of from) {

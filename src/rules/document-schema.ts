@@ -1,6 +1,5 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { JsonSchema } from '../contract/kind.ts';
-import { EXAMPLES, withExamples } from './example.ts';
 
 /** Conditions found by the schema in a document, with where they lie. */
 interface FoundConditions {
@@ -43,15 +42,12 @@ function validatorOf(schema: JsonSchema): ValidateFunction {
   });
   ajv.addKeyword({ keyword: FINDS_CONDITIONS, validate: findConditions });
   const definitions = { ...(schema.$defs as object | undefined), condition: { [FINDS_CONDITIONS]: true } };
-  const validate = ajv.compile({ ...withExamples(schema, EXAMPLES), $defs: definitions });
+  const validate = ajv.compile({ ...schema, $defs: definitions });
   compiled.set(schema, validate);
   return validate;
 }
 
-/**
- * Validates a document against the schema of its kind, in which `#/$defs/condition` stands for any conditions. Documents
- * of every kind may have examples.
- */
+/** Validates a document against its schema, in which `#/$defs/condition` stands for any conditions. */
 export function validateAgainstSchema(schema: JsonSchema, document: unknown): SchemaVerdict {
   const validate = validatorOf(schema);
   const conditions: FoundConditions[] = [];

@@ -31,8 +31,8 @@ const LIMITS: readonly (readonly [what: string, atLimit: string, oneMore: string
     '64 kB',
     sized(64 * 1024),
     sized(64 * 1024 + 1),
-    ' DOCUMENT_TOO_LARGE: This document has 65 kB; 64 kB is the most. Split it into several rule sets.',
-    '此文档有 65 kB，最多 64 kB。请拆分为多个规则集。',
+    ' DOCUMENT_TOO_LARGE: This document has 65 kB; 64 kB is the most. Split it into several.',
+    '此文档有 65 kB，最多 64 kB。请拆分为多个文档。',
   ],
   [
     '8 groups inside one another',

@@ -129,7 +129,7 @@ describe('a whole document', () => {
   it('is refused above 64 kB', () => {
     const padded = `${JSON.stringify({ rules: [rule('a')] })}${' '.repeat(64 * 1024)}`;
     expect(faults(padded)).toEqual([
-      '1:1  DOCUMENT_TOO_LARGE: This document has 65 kB; 64 kB is the most. Split it into several rule sets.',
+      '1:1  DOCUMENT_TOO_LARGE: This document has 65 kB; 64 kB is the most. Split it into several.',
     ]);
     expect(checkDocument(campaigns, padded.slice(0, 64 * 1024), catalogue).problems).toEqual([]);
   });
@@ -137,7 +137,7 @@ describe('a whole document', () => {
   it('is refused above 64 kB when it comes as JSON already read', () => {
     const rules = Array.from({ length: 400 }, (_, index) => rule(`${'x'.repeat(100)}${index}`));
     expect(faults({ rules })).toEqual([
-      'undefined:undefined  DOCUMENT_TOO_LARGE: This document has 73 kB; 64 kB is the most. Split it into several rule sets.',
+      'undefined:undefined  DOCUMENT_TOO_LARGE: This document has 73 kB; 64 kB is the most. Split it into several.',
     ]);
   });
 

@@ -6,6 +6,7 @@ import { differences } from './differences.ts';
 import { documents } from './documents.ts';
 import { editors } from './editors.ts';
 import { examples } from './examples.ts';
+import { measures } from './measures.ts';
 import { operators } from './operators.ts';
 import { patterns } from './patterns.ts';
 import { previews } from './previews.ts';
@@ -22,6 +23,7 @@ const topics = {
   ...conditions,
   ...values,
   ...patterns,
+  ...measures,
   ...operators,
   ...analysis,
   ...rendering,

@@ -7,8 +7,8 @@ export const documents = {
     zh: '{{message}}（第 {{line}} 行，第 {{column}} 列）',
   },
   'document.tooLarge': {
-    en: 'This document has {{size}} kB; {{most}} kB is the most. Split it into several rule sets.',
-    zh: '此文档有 {{size}} kB，最多 {{most}} kB。请拆分为多个规则集。',
+    en: 'This document has {{size}} kB; {{most}} kB is the most. Split it into several.',
+    zh: '此文档有 {{size}} kB，最多 {{most}} kB。请拆分为多个文档。',
   },
   'document.tooManyRules': {
     en: 'There are {{count}} rules; {{most}} is the most. Split the document into several rule sets.',
