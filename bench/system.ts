@@ -58,6 +58,8 @@ async function openSystem(name: string): Promise<BenchSystem> {
     threads: contributions.threads,
     calendar: calendarOf('UTC'),
     ruleSetKinds: contributions.kinds,
+    followers: contributions.followers,
+    classifiers: contributions.classifiers,
   };
   await prepareEngine(database, sources, { currency: 'EUR', timeZone: 'UTC' });
   return {

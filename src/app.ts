@@ -101,6 +101,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       threads: contributions.threads,
       calendar: calendarOf(options.timeZone),
       ruleSetKinds: contributions.kinds,
+      followers: contributions.followers,
+      classifiers: contributions.classifiers,
     };
     await prepareEngine(database, sources, options);
     const road = new Road(database, sources, options.evaluate);

@@ -1,6 +1,8 @@
 import type {
+  ActivityFollower,
   ActivityKind,
   ChangeType,
+  CommentClassifier,
   Kind,
   Metric,
   PersonalRecords,
@@ -16,6 +18,9 @@ export interface Contributions {
   readonly metrics: readonly Metric[];
   readonly activities: ReadonlyMap<string, ActivityKind>;
   readonly threads: ReadonlyMap<string, ThreadType>;
+  readonly followers: readonly ActivityFollower[];
+  /** In the order in which they were brought. */
+  readonly classifiers: readonly CommentClassifier[];
   readonly changes: ReadonlyMap<string, ChangeType>;
   /** What is kept of persons, by whom. */
   readonly personal: readonly PersonalRecords[];
@@ -38,6 +43,10 @@ export function assemble(
   const activities = collect(all, 'kind of activity', (one) => (one.activities ?? []).map((kind) => [kind.key, kind]));
   const threads = collect(all, 'type of thread', (one) => (one.threads ?? []).map((type) => [type.key, type]));
   for (const metric of metrics.values()) checkMetric(metric, activities, threads, metrics);
+  for (const { name, followers = [] } of all)
+    for (const kind of followers.flatMap(({ of }) => of))
+      if (!activities.has(kind)) throw new Error(`${name} follows activities of kind "${kind}", which nothing brings`);
+  const classifiers = collect(all, 'classifier', (one) => (one.classifiers ?? []).map((each) => [each.key, each]));
   const personalTables = collect(all, 'table', ({ personal }) =>
     (personal?.tables ?? []).map((table) => [table.name, table]),
   );
@@ -53,6 +62,8 @@ export function assemble(
     metrics: [...metrics.values()],
     activities,
     threads,
+    followers: all.flatMap(({ followers = [] }) => followers),
+    classifiers: [...classifiers.values()],
     changes: collect(all, 'type of change', ({ changes = [] }) => changes.map((change) => [change.type, change])),
     personal: all.flatMap(({ personal }) => personal ?? []),
     personalTables,

@@ -31,6 +31,7 @@ const WITHOUT_ENTITY = [
   'webhook_attempt',
   'webhook_dead_letter',
   'personal_data',
+  'survey_answer',
   'rollout',
   'rule_set_entry',
   'profile_version',

@@ -2,6 +2,7 @@ import type { ActivityKind, Field } from '../contract/activity.ts';
 import type { Issue } from '../errors.ts';
 import type { ActivityDraft, CustomerRef } from './draft.ts';
 import { isUuid } from './identify.ts';
+import { takenFields } from './taken-fields.ts';
 
 /** An activity as a caller or a file gives it; `fields` in the stored forms of their types. */
 export interface RawActivity {
@@ -43,7 +44,8 @@ export function checkActivity(
   if (!kind) return { issues };
 
   const payload: Record<string, unknown> = {};
-  for (const [name, field] of Object.entries(kind.fields)) {
+  const taken = new Map(takenFields(kind));
+  for (const [name, field] of taken) {
     const value = raw.fields[name];
     if (value === undefined || value === null) {
       if (field.required) fault([name], 'REQUIRED', `${kind.title} needs "${name}": ${field.description}`);
@@ -54,8 +56,12 @@ export function checkActivity(
     else payload[name] = value;
   }
   for (const name of Object.keys(raw.fields)) {
-    if (!Object.hasOwn(kind.fields, name))
-      fault([name], 'UNKNOWN_FIELD', `${kind.title} has no field "${name}"; it has ${listed(kind.fields)}.`);
+    if (!taken.has(name))
+      fault(
+        [name],
+        'UNKNOWN_FIELD',
+        `${kind.title} takes no field "${name}"; it takes ${[...taken.keys()].join(', ')}.`,
+      );
   }
   if (payload.currency !== undefined && payload.currency !== currency) {
     const message = `This account counts in ${currency}; convert the amount before you send it.`;
@@ -90,8 +96,6 @@ export function checkRef(ref: CustomerRef, path: string[]): Issue[] {
 }
 
 const isText = (text: string, most: number): boolean => text.length >= 1 && text.length <= most && !text.includes('\0');
-
-const listed = (fields: ActivityKind['fields']): string => Object.keys(fields).join(', ');
 
 /** Why a value does not fit its field, as the end of a sentence; nothing when it does. */
 function misfit(field: Field, value: unknown): string | undefined {

@@ -1,26 +1,7 @@
-import { type ActivityKind, defineActivity, type Field } from '../contract/activity.ts';
+import { type ActivityKind, defineActivity } from '../contract/activity.ts';
+import { channel, currency, money, period, reference, text, words } from './fields.ts';
+import { surveyActivities } from './survey-kinds.ts';
 
-const text = (description: string, required = false): Field => ({ type: 'text', description, required });
-/** In the words of a person. */
-const words = (description: string): Field => ({ ...text(description), personal: true });
-const reference = (description: string, required = false): Field => ({
-  ...text(description, required),
-  reference: true,
-});
-const money = (description: string): Field => ({ type: 'money', description, required: true, min: 0 });
-const currency: Field = { type: 'text', description: 'ISO 4217 code; the currency of this account.', required: true };
-const period = (required: boolean): Field => ({
-  type: 'enum',
-  description: 'How long one term of the plan lasts.',
-  required,
-  values: ['month', 'quarter', 'year'],
-});
-const channel = (required: boolean, ...values: string[]): Field => ({
-  type: 'enum',
-  description: 'Where it happened.',
-  required,
-  values,
-});
 const complaint = text('Your key of the complaint; all activities with the same key tell its story.', true);
 const plan = text('Your key of the plan (the contract or subscription).', true);
 const inComplaint = { type: 'complaint', by: 'complaint' };
@@ -179,37 +160,5 @@ export const coreActivities: readonly ActivityKind[] = [
       subject: text('What was rated.'),
     },
   }),
-  defineActivity({
-    key: 'surveyAnswer',
-    title: 'Survey answer',
-    description: 'The customer answered a question of a survey.',
-    fields: {
-      survey: text('Key of the survey.', true),
-      question: text('Key of the question.', true),
-      score: { type: 'decimal', description: 'The answer, when it is a number.' },
-      text: words('The answer, when it is text.'),
-    },
-  }),
-  defineActivity({
-    key: 'touchpointReached',
-    title: 'Touchpoint reached',
-    description: 'The customer came to a point at which we may ask how it was: a delivery, a visit, a call.',
-    fields: {
-      touchpoint: text('The point, as a word of yours: "delivery".', true),
-      channel: channel(false, 'online', 'store', 'phone'),
-      store: text('Shop, site or country where it was.'),
-    },
-  }),
-  defineActivity({
-    key: 'surveyInvited',
-    title: 'Invited to a survey',
-    description: 'The customer was invited to answer a survey.',
-    fields: {
-      survey: text('Key of the survey.', true),
-      invitation: reference('Id of the invitation.', true),
-      channel: text('How it is sent: "email".'),
-      touchpoint: text('The point it asks about, as a word of yours: "delivery".'),
-      wave: text('The round of a periodic survey.'),
-    },
-  }),
+  ...surveyActivities,
 ];

@@ -1,3 +1,7 @@
+import type { Issue } from '../errors.ts';
+import type { CommentClassifier } from './classifier.ts';
+import type { RoadTransaction } from './transaction.ts';
+
 /**
  * What a field of an activity may hold. Stored forms: `money` an integer in minor units beside the activity's
  * `currency`; `duration` an integer in milliseconds; `instant` epoch milliseconds; `decimal` a number with at most six
@@ -29,6 +33,8 @@ export interface Field {
   readonly personal?: boolean;
   /** A key in another system, which may lead to the person there: seen by all, and removed when the person is erased. */
   readonly reference?: boolean;
+  /** Added by a follower and never taken from a caller: it is read, counted and shown like any other field. */
+  readonly filled?: boolean;
 }
 
 /** A kind of activity: what happened, and which fields tell more about it. Declared once, as data. */
@@ -51,6 +57,63 @@ export interface Activity {
   /** Order in which the customer's activities were accepted: 1, 2, 3 … */
   readonly seq: number;
   readonly payload: Readonly<Record<string, unknown>>;
+}
+
+/** How a caller names a customer: by our id, or by the caller's own. An unknown `externalId` makes a new customer. */
+export type CustomerRef =
+  | { readonly id: string; readonly externalId?: never }
+  | { readonly externalId: string; readonly id?: never };
+
+/** An activity that passed every check that needs no database. `payload` holds stored forms (see `FieldType`). */
+export interface ActivityDraft {
+  readonly customer: CustomerRef;
+  readonly kind: string;
+  /** Idempotency key, unique for the customer and source. */
+  readonly key: string;
+  readonly source: string;
+  /** Epoch milliseconds; absent: the instant at which the road settles it. */
+  readonly occurredAt?: number;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+/** Fields to add to an activity. They are no part of what tells a repeat from a conflict. */
+export type Fill = Readonly<Record<string, unknown>>;
+
+/** What a follower says of an activity before it is recorded: what to add, or why it cannot be recorded. */
+export type Preparation = { readonly fill: Fill } | { readonly issues: readonly Issue[] };
+
+/** What a follower may look at before the transaction. */
+export interface Outlook extends Pick<RoadTransaction, 'query'> {
+  readonly classifiers: readonly CommentClassifier[];
+}
+
+/** An activity that is being recorded for the first time, before it has its place in the customer's order. */
+export interface FreshActivity extends Omit<Activity, 'seq'> {
+  readonly source: string;
+  readonly key: string;
+}
+
+/**
+ * Whoever looks at activities of some kinds as they are recorded, by whatever way they come: it completes or refuses
+ * them, and keeps tables of its own. Both steps get all activities of a batch that concern them at once, and are not
+ * called when there is none.
+ */
+export interface ActivityFollower {
+  /** Kinds of activity. */
+  readonly of: readonly string[];
+  /**
+   * Before the transaction: one answer for each draft, in their order; undefined where there is nothing to say. A repeat
+   * of what is recorded already stays a repeat, even if it would be refused today.
+   */
+  prepare?(drafts: readonly ActivityDraft[], look: Outlook): Promise<readonly (Preparation | undefined)[]>;
+  /**
+   * In the road's transaction and under the customers' locks, for activities that are fresh: set-based, idempotent writes
+   * to own tables. May add what only this moment tells, in the order of the activities.
+   */
+  follow?(
+    activities: readonly FreshActivity[],
+    tx: RoadTransaction,
+  ): Promise<readonly (Fill | undefined)[] | undefined>;
 }
 
 /**

@@ -1,5 +1,6 @@
-import type { ActivityKind, ThreadType } from './activity.ts';
+import type { ActivityFollower, ActivityKind, ThreadType } from './activity.ts';
 import type { ChangeType } from './change.ts';
+import type { CommentClassifier } from './classifier.ts';
 import type { Builder } from './graphql.ts';
 import type { Kind } from './kind.ts';
 import type { Metric } from './metric.ts';
@@ -17,6 +18,10 @@ export interface Plugin {
   readonly metrics?: readonly Metric[];
   readonly activities?: readonly ActivityKind[];
   readonly threads?: readonly ThreadType<never>[];
+  /** Who completes, refuses and notes activities as they are recorded. */
+  readonly followers?: readonly ActivityFollower[];
+  /** What puts comments in classes; of two for one language the later one is asked. */
+  readonly classifiers?: readonly CommentClassifier[];
   readonly changes?: readonly ChangeType[];
   /** MikroORM entities; their tables carry the plugin's name as prefix (`loyalty_tiers_…`). */
   readonly entities?: readonly object[];

@@ -1,3 +1,4 @@
+import { takenFields } from '../activities/taken-fields.ts';
 import type { ActivityKind, Field } from '../contract/activity.ts';
 import type { Builder } from '../contract/graphql.ts';
 
@@ -55,7 +56,7 @@ export function activityDataInput(builder: Builder, kinds: ReadonlyMap<string, A
       description: kind.description,
       fields: (t) =>
         Object.fromEntries(
-          Object.entries(kind.fields)
+          takenFields(kind)
             .filter(([field]) => !isCurrency(kind, field))
             .map(([field, declared]) => {
               const { description, required = false, type } = declared;

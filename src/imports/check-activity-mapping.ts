@@ -1,4 +1,5 @@
 import { currencyDigits } from '../activities/currency-digits.ts';
+import { takenFields } from '../activities/taken-fields.ts';
 import type { ActivityKind } from '../contract/activity.ts';
 import { checkConditions } from './check-conditions.ts';
 import { checkTime, checkValue } from './check-value.ts';
@@ -57,15 +58,16 @@ function checkEntry(faults: Faults, given: unknown, path: Path, kinds: Kinds): P
 function checkFields(faults: Faults, given: unknown, path: Path, kind: ActivityKind): void {
   const fields = faults.record(given, path);
   if (!fields) return;
+  const taken = new Map(takenFields(kind));
   for (const [name, mapping] of Object.entries(fields)) {
-    const field = Object.hasOwn(kind.fields, name) ? kind.fields[name] : undefined;
+    const field = taken.get(name);
     if (field) checkValue(faults, mapping, [...path, name], field.type);
     else {
-      const message = `“${kind.key}” has no field “${name}”.${didYouMean(name, Object.keys(kind.fields))}`;
+      const message = `“${kind.key}” has no field “${name}”.${didYouMean(name, taken.keys())}`;
       faults.add([...path, name], 'UNKNOWN_FIELD', message);
     }
   }
-  for (const [name, field] of Object.entries(kind.fields)) {
+  for (const [name, field] of taken) {
     if (!field.required || Object.hasOwn(fields, name)) continue;
     const message = `“${kind.key}” needs the field “${name}”: ${field.description}`;
     faults.add([...path, name], 'MISSING_FIELD', message);

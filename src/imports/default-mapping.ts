@@ -1,3 +1,4 @@
+import { takenFields } from '../activities/taken-fields.ts';
 import type { ActivityKind, FieldType } from '../contract/activity.ts';
 import type { Format } from './detect-format.ts';
 import type {
@@ -31,11 +32,11 @@ function ndjsonActivities(kinds: Kinds): ActivityMapping {
     key: 'key',
     occurredAt: { column: 'occurredAt', optional: true },
     exclusive: true,
-    activities: [...kinds.values()].map(({ key, fields }) => ({
-      when: [{ column: key, filled: true }],
-      kind: key,
+    activities: [...kinds.values()].map((kind) => ({
+      when: [{ column: kind.key, filled: true }],
+      kind: kind.key,
       fields: Object.fromEntries(
-        Object.entries(fields).map(([name, field]) => [name, inObject(key, name, field.type, fields)]),
+        takenFields(kind).map(([name, field]) => [name, inObject(kind.key, name, field.type, kind.fields)]),
       ),
     })),
   };
@@ -53,9 +54,10 @@ function inObject(kind: string, name: string, type: FieldType, fields: ActivityK
 
 function csvActivities(kinds: Kinds, columns: readonly string[]): ActivityMapping {
   const activities: ActivityEntry[] = [];
-  for (const { key, fields } of kinds.values()) {
+  for (const kind of kinds.values()) {
+    const { key, fields } = kind;
     const mapped: Record<string, ValueMapping> = {};
-    for (const [name, field] of Object.entries(fields)) {
+    for (const [name, field] of takenFields(kind)) {
       const value = inColumns(name, field.type, columns);
       if (value !== undefined) mapped[name] = value;
     }

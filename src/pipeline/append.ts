@@ -3,7 +3,9 @@ import type { ActivityDraft } from '../activities/draft.ts';
 import { activityIdOf } from '../activities/identify.ts';
 import { literal, texts } from '../db/arrays.ts';
 import type { Sql, Transaction } from '../db/database.ts';
+import type { Issue } from '../errors.ts';
 import { ERASED, type RecordResult, rejected } from './batch.ts';
+import { completed, NOTHING, type Preparations } from './followers.ts';
 
 /** An activity of the batch on its way: where it stands in the batch, whose it is, and when it happened. */
 export interface Candidate {
@@ -13,6 +15,8 @@ export interface Candidate {
   readonly id: string;
   readonly occurredAt: number;
   readonly hash: string;
+  /** Why it is refused unless it is a repeat. */
+  readonly unfit?: readonly Issue[];
 }
 
 /** How far ahead of our clock a caller's clock may be. */
@@ -32,9 +36,13 @@ export function nameActivities(activities: readonly ActivityDraft[], customerIds
   }));
 }
 
-/** The activities that may be recorded; refuses those of unknown customers, and those that lie in the future. */
+/**
+ * The activities that may be recorded, with what followers added to them; refuses those of unknown customers, and those
+ * that lie in the future.
+ */
 export function identify(
   activities: readonly ActivityDraft[],
+  prepared: Preparations,
   customerIds: readonly string[],
   names: readonly Name[],
   known: ReadonlyMap<string, { readonly erased: boolean }>,
@@ -45,8 +53,11 @@ export function identify(
   activities.forEach((draft, index) => {
     const customerId = customerIds[index] as string;
     const customer = known.get(customerId);
+    const { fill, issues } = prepared.get(draft) ?? NOTHING;
     if (customer?.erased) {
       results[index] = { status: 'rejected', issues: [ERASED] };
+    } else if (!customer && issues) {
+      results[index] = { status: 'rejected', issues };
     } else if (!customer) {
       results[index] = rejected('UNKNOWN_CUSTOMER', 'There is no customer with this id.', ['customer']);
     } else if (draft.occurredAt !== undefined && draft.occurredAt > now + MAX_SKEW) {
@@ -54,7 +65,9 @@ export function identify(
       results[index] = rejected('IN_THE_FUTURE', message, ['occurredAt']);
     } else {
       const { id, hash } = names[index] as Name;
-      candidates.push({ index, draft, customerId, id, occurredAt: draft.occurredAt ?? now, hash });
+      const occurredAt = draft.occurredAt ?? now;
+      const candidate = { index, draft: fill ? completed(draft, fill) : draft, customerId, id, occurredAt, hash };
+      candidates.push(issues ? { ...candidate, unfit: issues } : candidate);
     }
   });
   return candidates;

@@ -1,3 +1,5 @@
+import type { ActivityFollower } from '../contract/activity.ts';
+import type { CommentClassifier } from '../contract/classifier.ts';
 import type { FactCatalogue } from '../contract/fact.ts';
 import type { Kind } from '../contract/kind.ts';
 import type { Metric } from '../contract/metric.ts';
@@ -12,9 +14,11 @@ import { sourceOf } from './fact-sources.ts';
 import { makeCatalogue } from './make-catalogue.ts';
 import type { RolloutTerms } from './rollout.ts';
 
-/** What is known without the database: metrics, kinds of activity, threads, and kinds of rule set. */
+/** What is known without the database: metrics, kinds of activity and who follows them, threads, kinds of rule set. */
 export interface EngineSources extends MetricSources {
   readonly ruleSetKinds: ReadonlyMap<string, Kind<never>>;
+  readonly followers: readonly ActivityFollower[];
+  readonly classifiers: readonly CommentClassifier[];
 }
 
 /** A version that holds, as the database keeps it. */

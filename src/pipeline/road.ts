@@ -1,7 +1,9 @@
+import type { ActivityDraft } from '../activities/draft.ts';
 import type { Database, Sql } from '../db/database.ts';
 import type { Batch, SettleResult } from './batch.ts';
 import type { CustomerState } from './customer-state.ts';
 import type { Engine, Generations } from './engine.ts';
+import { type Followers, followersByKind, type Preparations, prepareActivities } from './followers.ts';
 import { compiledRules, createJudge, type Evaluate, type Judgement } from './judge.ts';
 import { type EngineSources, loadEngine, readGenerations } from './load-engine.ts';
 import { RecentCustomers } from './recent-customers.ts';
@@ -18,6 +20,7 @@ export class Road {
   readonly database: Database;
   readonly sources: EngineSources;
   readonly #evaluate: Evaluate;
+  readonly #followers: Followers;
   readonly #recent: RecentCustomers;
   readonly #engines = new Map<string, Promise<Engine>>();
   onChanges: () => void = () => {};
@@ -32,17 +35,27 @@ export class Road {
     this.sources = sources;
     this.#evaluate = evaluate;
     this.#recent = recent;
+    this.#followers = followersByKind(sources.followers);
   }
 
   /** Settles a batch; when it returns, everything that follows from the batch is committed. */
   async settle(batch: Batch): Promise<SettleResult> {
-    const result = await this.#travel(batch, []);
+    const result = await this.#travel(batch, await this.prepare(batch.activities), []);
     if (result.changes > 0) this.onChanges();
     return result;
   }
 
-  async #travel(batch: Batch, newcomers: readonly Newcomer[]): Promise<SettleResult> {
+  /** What followers add to activities, and why some would be refused: all that can be said before they are recorded. */
+  prepare(activities: readonly ActivityDraft[]): Promise<Preparations> {
+    const { database, sources } = this;
+    const query: Sql['query'] = (name, text, values) => database.query(name, text, values);
+    return prepareActivities(this.#followers, activities, { query, classifiers: sources.classifiers });
+  }
+
+  async #travel(batch: Batch, prepared: Preparations, newcomers: readonly Newcomer[]): Promise<SettleResult> {
     const equipment = {
+      prepared,
+      followers: this.#followers,
       engineFor: (generations: Generations, sql: Sql) => this.engineFor(generations, sql),
       judgeOf: (engine: Engine) => this.#judgeOf(engine),
       recent: this.#recent,
@@ -53,7 +66,7 @@ export class Road {
       return result;
     } catch (error) {
       if (!(error instanceof UnknownCustomers)) throw error;
-      return this.#travel(batch, [...newcomers, ...error.customers]);
+      return this.#travel(batch, prepared, [...newcomers, ...error.customers]);
     }
   }
 

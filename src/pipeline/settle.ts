@@ -19,6 +19,7 @@ import { checkRefunds } from './check-refunds.ts';
 import type { CustomerState } from './customer-state.ts';
 import { customersOf } from './customers-of.ts';
 import type { Engine, Generations } from './engine.ts';
+import type { Followers, Preparations } from './followers.ts';
 import type { Judgement } from './judge.ts';
 import { readGenerations } from './load-engine.ts';
 import { type CustomerRow, createCustomers, lockCustomers } from './lock-customers.ts';
@@ -28,6 +29,7 @@ import { storedPast } from './read-past.ts';
 import type { RecentCustomers } from './recent-customers.ts';
 import { recompute } from './recompute.ts';
 import type { Settled } from './settled.ts';
+import { refuseUnfit, tellFollowers, without } from './tell-followers.ts';
 import { setDue, write } from './write.ts';
 
 /** What the road needs besides the transaction. */
@@ -35,6 +37,9 @@ export interface Equipment {
   engineFor(generations: Generations, sql: Sql): Promise<Engine>;
   judgeOf(engine: Engine): (customer: CustomerState, now: number) => Promise<Judgement>;
   readonly recent: RecentCustomers;
+  readonly followers: Followers;
+  /** What they said of the activities of this batch. */
+  readonly prepared: Preparations;
 }
 
 /** A batch that was settled, and the rows that may be remembered once it is committed. */
@@ -74,7 +79,7 @@ export async function settle(
   // 2. lock the customers, sorted by id; unknown ones are created before
   // 3. read the clock and the active rule sets after the lock
   const owners = batch.activities.map(({ customer }) => idOf(customer));
-  const { rows, generations, names } = await lock(sql, batch, owners, newcomers, equipment.recent);
+  const { rows, generations, names } = await lock(sql, batch, owners, newcomers, equipment);
   const now = batch.now ?? generations.now;
   const engine = await equipment.engineFor(generations, sql);
   const customers = customersOf(rows, engine.plan);
@@ -82,12 +87,14 @@ export async function settle(
   const tx: RoadTransaction = { now, query: (name, text, values) => sql.query(name, text, values) };
 
   // 4. take the keys: only activities that are fresh count
-  const candidates = identify(batch.activities, owners, names, byId, now, results);
+  const candidates = identify(batch.activities, equipment.prepared, owners, names, byId, now, results);
   const taken = candidates.length > 0 ? await takeKeys(sql, candidates, results) : [];
-  const refused = await checkRefunds(sql, taken, results);
+  const unfit = refuseUnfit(taken, results);
+  const fit = without(taken, unfit);
+  const refused = [...unfit, ...(await checkRefunds(sql, fit, results))];
   await releaseKeys(sql, refused);
   answerAlike(candidates, refused, results);
-  const fresh = refused.length > 0 ? taken.filter((candidate) => !refused.includes(candidate)) : taken;
+  const fresh = await tellFollowers(equipment.followers, without(fit, refused), tx);
   const seqs = accept(fresh, byId, results);
   await applyProfiles(sql, batch.profiles ?? [], byId, engine.personal, now);
   const erased = customers.filter((customer) => customer.erased).map(({ id }) => id);
@@ -131,7 +138,7 @@ async function lock(
   batch: Batch,
   owners: readonly string[],
   newcomers: readonly Newcomer[],
-  recent: RecentCustomers,
+  { recent, prepared }: Equipment,
 ): Promise<Locked> {
   const ids = new Set(batch.customerIds);
   const external = new Map<string, string>();
@@ -139,7 +146,11 @@ async function lock(
     ids.add(id);
     if (externalId !== undefined) external.set(id, externalId);
   };
-  for (const [i, { customer }] of batch.activities.entries()) add(owners[i] as string, customer);
+  for (const [i, draft] of batch.activities.entries()) {
+    // nobody becomes a customer by what is refused; somebody who is one may have sent a repeat
+    if (prepared.get(draft)?.issues) ids.add(owners[i] as string);
+    else add(owners[i] as string, draft.customer);
+  }
   for (const { customer } of batch.profiles ?? []) add(idOf(customer), customer);
   // always before the locks: who holds a lock must not wait for a customer that somebody else is creating
   if (newcomers.length > 0) await createCustomers(sql, newcomers, await readGenerations(sql), batch.now);

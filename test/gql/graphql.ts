@@ -421,14 +421,32 @@ export type SaveRuleSetInput = {
 
 /** The customer answered a question of a survey. */
 export type SurveyAnswerInput = {
+  /** By which channel it was answered: "email", "chat", "store". */
+  channel?: string | null | undefined;
+  /** The answer, when it is one of the options: its key; of several options, their keys with commas between. */
+  choice?: string | null | undefined;
+  /** Whether the response is finished with this answer. */
+  complete?: boolean | null | undefined;
+  /** The id of the invitation that is answered. */
+  invitation?: string | null | undefined;
+  /** Whether it is about something that happened online. */
+  online?: boolean | null | undefined;
   /** Key of the question. */
   question: string;
+  /** Your key of the response: all answers that were given in one go. Left out: the answer is a response by itself. */
+  response?: string | null | undefined;
   /** The answer, when it is a number. */
   score?: number | null | undefined;
+  /** Shop, site or country that it is about. */
+  store?: string | null | undefined;
   /** Key of the survey. */
   survey: string;
   /** The answer, when it is text. */
   text?: string | null | undefined;
+  /** The point it is about, as a word of yours: "delivery". */
+  touchpoint?: string | null | undefined;
+  /** The round of a periodic survey: "2026-11". */
+  wave?: string | null | undefined;
 };
 
 /** The customer was invited to answer a survey. */

@@ -38,6 +38,8 @@ export async function testRoad(
     threads: contributions.threads,
     calendar: calendarOf(timeZone),
     ruleSetKinds: contributions.kinds,
+    followers: contributions.followers,
+    classifiers: contributions.classifiers,
   };
   await prepareEngine(database, sources, { currency: 'EUR', timeZone });
   return { road: new Road(database, sources), database, contributions, url };

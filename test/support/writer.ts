@@ -16,6 +16,8 @@ const road = new Road(database, {
   threads: contributions.threads,
   calendar: calendarOf('UTC'),
   ruleSetKinds: contributions.kinds,
+  followers: contributions.followers,
+  classifiers: contributions.classifiers,
 });
 
 let accepted = 0;
