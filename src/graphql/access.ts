@@ -3,12 +3,12 @@ import { type ApiKey, KEY_COLUMNS, type KeyRow, toKey } from '../access/keys.ts'
 import { isUuid } from '../activities/identify.ts';
 import type { Builder, GraphContext } from '../contract/graphql.ts';
 import { needs } from '../contract/scope.ts';
+import { Parameters } from '../db/parameters.ts';
 import { pageComplexity } from './builder.ts';
 import type { ChangeTypes } from './changes.ts';
 import { globalId } from './global-ids.ts';
 import { beyond, decodePlace, encodePlace, orderBy, sortClause } from './order.ts';
 import { limitOf, type Page, toPage, type Window, windowOf } from './page.ts';
-import { Parameters } from './parameters.ts';
 import type { AccessEnums } from './viewer.ts';
 
 /** The types of clients and keys, for the mutations. */

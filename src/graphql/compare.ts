@@ -1,6 +1,6 @@
+import type { Parameters } from '../db/parameters.ts';
 import { badInput } from './bad-input.ts';
 import type { Comparison } from './comparison-inputs.ts';
-import type { Parameters } from './parameters.ts';
 
 /** Longest list that a filter may carry. */
 export const MOST_VALUES = 500;

@@ -1,3 +1,4 @@
+import { Parameters } from '../db/parameters.ts';
 import { Condition } from './compare.ts';
 import type { CoreContext } from './context.ts';
 import type { CustomerFilter } from './customer-filter.ts';
@@ -16,7 +17,6 @@ import {
 } from './order.ts';
 import { outcomeNames } from './outcome-names.ts';
 import { limitOf, type Page, type PageArguments, toPage, type Window, windowOf } from './page.ts';
-import { Parameters } from './parameters.ts';
 
 export interface CustomersArguments extends PageArguments {
   readonly where?: CustomerFilter | null;

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { isUuid } from '../activities/identify.ts';
+import type { Parameters } from '../db/parameters.ts';
 import { badInput } from './bad-input.ts';
-import type { Parameters } from './parameters.ts';
 
 /** One thing to sort by. Unknown values come last in both directions. */
 export interface SortKey {

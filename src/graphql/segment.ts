@@ -1,13 +1,13 @@
 import type { GraphContext } from '../contract/graphql.ts';
 import type { Viewer } from '../contract/viewer.ts';
 import { literal } from '../db/arrays.ts';
+import { Parameters } from '../db/parameters.ts';
 import { type CoreContext, core } from './context.ts';
 import { CUSTOMER_COLUMNS, type CustomerRow, type RawCustomer, toCustomers } from './customer-row.ts';
 import { maskId, unmaskId } from './global-ids.ts';
 import { beyond, decodePlace, encodePlace, orderBy, type Place, sortClause } from './order.ts';
 import { type OutcomeName, type OutcomeNames, outcomeNames } from './outcome-names.ts';
 import { limitOf, type Page, toPage, type Window } from './page.ts';
-import { Parameters } from './parameters.ts';
 
 /** The kind of rule set whose outcomes are segments. */
 const KIND = 'segments';

@@ -1,9 +1,9 @@
 import type { GraphContext } from '../contract/graphql.ts';
 import { literal } from '../db/arrays.ts';
+import { Parameters } from '../db/parameters.ts';
 import { maskId, unmaskId } from './global-ids.ts';
 import { beyond, decodePlace, encodePlace, orderBy, type Place, sortClause } from './order.ts';
 import { limitOf, type Page, toPage, type Window } from './page.ts';
-import { Parameters } from './parameters.ts';
 import type { RecordedActivity } from './recorded-activity.ts';
 
 interface ActivityRow {

@@ -1,10 +1,10 @@
 import { isUuid } from '../activities/identify.ts';
 import type { GraphContext } from '../contract/graphql.ts';
+import { Parameters } from '../db/parameters.ts';
 import { ENDPOINT_COLUMNS, type Endpoint } from '../webhooks/endpoint.ts';
 import { keepsFor } from '../webhooks/own-endpoint.ts';
 import { beyond, decodePlace, encodePlace, orderBy, sortClause } from './order.ts';
 import { limitOf, type Page, toPage, type Window } from './page.ts';
-import { Parameters } from './parameters.ts';
 
 /** Newest first. */
 const ORDER = orderBy(
