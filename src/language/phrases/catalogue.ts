@@ -1,5 +1,6 @@
 import type { Texts } from '../phrase.ts';
 import { analysis } from './analysis.ts';
+import { answers } from './answers.ts';
 import { authoring } from './authoring.ts';
 import { conditions } from './conditions.ts';
 import { differences } from './differences.ts';
@@ -34,6 +35,7 @@ const topics = {
   ...previews,
   ...publishing,
   ...suggestions,
+  ...answers,
 } as const;
 
 export type CatalogueKey = keyof typeof topics;
