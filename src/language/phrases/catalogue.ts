@@ -13,6 +13,7 @@ import { patterns } from './patterns.ts';
 import { previews } from './previews.ts';
 import { publishing } from './publishing.ts';
 import { rendering } from './rendering.ts';
+import { respond } from './respond.ts';
 import { schemas } from './schemas.ts';
 import { suggestions } from './suggestions.ts';
 import { values } from './values.ts';
@@ -36,6 +37,7 @@ const topics = {
   ...publishing,
   ...suggestions,
   ...answers,
+  ...respond,
 } as const;
 
 export type CatalogueKey = keyof typeof topics;

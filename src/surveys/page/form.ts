@@ -1,0 +1,97 @@
+import type { Question, SurveyDocument } from '../document.ts';
+import { frame } from './frame.ts';
+import { type Html, html, type Part } from './html.ts';
+import { questionOf } from './question.ts';
+import { wordsOf } from './rating.ts';
+import { readIn, saidOn, type Tongue, textOf } from './tongue.ts';
+
+/** Names of what a form sends besides the answers, whose names begin with `a.`. */
+export const FIELDS = { shown: 'shown', language: 'lang', trap: 'homepage' } as const;
+export const answerField = (question: string): string => `a.${question}`;
+
+/** A question that has to be looked at again, and why. */
+export interface Fault {
+  /** Its key; absent: it is about all of them. */
+  readonly question?: string;
+  readonly message: (tongue: Tongue) => Part;
+}
+
+/** One step of a survey. */
+export interface FormView {
+  readonly tongue: Tongue;
+  readonly accountTitle: string | undefined;
+  readonly document: SurveyDocument;
+  readonly token: string;
+  readonly questions: readonly Question[];
+  /** Whether other questions may follow. */
+  readonly more: boolean;
+  /** Whether there are answers already. */
+  readonly begun: boolean;
+  /** What was sent and could not be taken, or is marked by the link; by question. */
+  readonly given: ReadonlyMap<string, readonly string[]>;
+  readonly faults: readonly Fault[];
+  /** What of the address stays when the language is switched. */
+  readonly query: string;
+}
+
+/** The page with the questions of one step. It works without scripts: all of them are in one form. */
+export function formPage(view: FormView): string {
+  const { tongue, accountTitle, document, token, questions, begun, given, faults } = view;
+  const title = readIn(tongue, document.title);
+  const button = textOf(tongue, view.more ? 'respond.continue' : 'respond.send');
+  const drawn = questions.map((question, i) => {
+    const fault = faults.find((one) => one.question === question.key);
+    const chosen = given.get(question.key) ?? [];
+    return questionOf({
+      tongue,
+      id: idOf(i),
+      question,
+      given: chosen,
+      fault: fault && html`${fault.message(tongue)}`,
+      note:
+        faults.length === 0 && chosen.length > 0 ? marked(tongue, question, chosen[0] as string, button) : undefined,
+    });
+  });
+  const content = html`<main>
+<h1>${title}</h1>
+${begun ? html`<p class="lead">${saidOn(tongue, 'respond.kept')}</p>` : introduction(view)}
+${faults.length > 0 && summary(view)}
+<form method="post" action="${token}?lang=${tongue.language}" novalidate>
+<input type="hidden" name="${FIELDS.shown}" value="${questions.map(({ key }) => key).join(',')}">
+<div class="trap" aria-hidden="true"><label for="trap">${saidOn(tongue, 'respond.trap')}</label><input id="trap" name="${FIELDS.trap}" tabindex="-1" autocomplete="off"></div>
+${drawn}
+<button type="submit">${saidOn(tongue, view.more ? 'respond.continue' : 'respond.send')}</button>
+</form>
+<p class="fine">${saidOn(tongue, 'respond.private', { button })}</p>
+</main>`;
+  const shown = faults.length > 0 ? textOf(tongue, 'respond.error', { title }) : title;
+  return frame({ tongue, title: shown, accountTitle, languages: document.languages, query: view.query }, content);
+}
+
+const idOf = (i: number): string => `q${i + 1}`;
+
+const introduction = ({ tongue, document }: FormView): Html | undefined =>
+  document.introduction && html`<p class="lead">${readIn(tongue, document.introduction)}</p>`;
+
+/** Takes the focus when the page opens, so that it is read out first; each fault leads to its question. */
+function summary({ tongue, faults, questions }: FormView): Html {
+  return html`<div class="summary" role="alert" tabindex="-1" autofocus aria-labelledby="faults">
+<h2 id="faults">${saidOn(tongue, 'respond.again', { count: faults.length })}</h2>
+<ul>${faults.map(({ question: key, message }) => {
+    const i = Math.max(
+      0,
+      questions.findIndex((one) => one.key === key),
+    );
+    const question = questions[i];
+    const about = key !== undefined && question ? html`${readIn(tongue, question.text)} – ` : undefined;
+    return html`<li><a href="#${idOf(i)}-0">${about}${message(tongue)}</a></li>`;
+  })}</ul>
+</div>`;
+}
+
+function marked(tongue: Tongue, question: Question, chosen: string, button: string): Html {
+  const { scale, options = [] } = question;
+  const option = options.find(({ key }) => key === chosen);
+  const words = option ? readIn(tongue, option.text) : scale ? wordsOf({ tongue, question }, scale, +chosen) : chosen;
+  return saidOn(tongue, 'respond.chosen', { answer: words, button });
+}
