@@ -99,7 +99,7 @@ export class Access {
     header: string | null | undefined,
     now: number = Date.now(),
   ): Promise<Viewer> {
-    const address = caller && callerAddress(caller, this.#proxies);
+    const address = caller && this.addressOf(caller);
     if (address === undefined) return this.authenticate(header, now);
     const id = keyId(header?.replace(/^Bearer +/i, '') ?? '');
     const waits = header && !(id !== undefined && this.#known.has(id)) && this.#failures.tooMany(address, now);
@@ -110,6 +110,11 @@ export class Access {
       if (header && error instanceof UnauthenticatedError) this.#failures.add(address, now);
       throw error;
     }
+  }
+
+  /** The network address that a request comes from, as trusted proxies tell. */
+  addressOf(caller: Caller): string | undefined {
+    return callerAddress(caller, this.#proxies);
   }
 
   /** The same viewer with the rights of now; undefined when the credential ended or was revoked. */

@@ -10,6 +10,7 @@ import { graphqlRoute } from './graphql-route.ts';
 import { answerJson, answerText, listen, type Routes } from './http.ts';
 import { answerImport } from './import-route.ts';
 import { answerPreview } from './preview-route.ts';
+import { answerRespond } from './respond-route.ts';
 import { answerUpload } from './upload-route.ts';
 import { numberChanges, startApiWork, startWorkers } from './workers.ts';
 
@@ -53,6 +54,7 @@ export async function serve(app: App, options: ServeOptions): Promise<Serving> {
       guarded(app.access, 'imports:write', (asked, to, rest) => answerImport(app.database, asked, to, rest)),
     ],
     ['/previews/', answerPreview(app)],
+    ['/s/', answerRespond(app)],
     ['/customers/', guarded(app.access, 'customers:erase', answerExport(app))],
     ['/', (_request, response) => response.writeHead(302, { location: '/graphql' }).end()],
   ];

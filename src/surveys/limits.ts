@@ -1,3 +1,5 @@
+import { MAX_TEXT } from '../activities/check-activity.ts';
+
 /** What a survey may be at most; beyond it saving is refused with a sentence. */
 export const LIMITS = Object.freeze({
   languages: 10,
@@ -27,7 +29,7 @@ export const LIMITS = Object.freeze({
     question: 500,
     option: 200,
     label: 100,
-    /** Of what a respondent writes. */
-    answer: 5000,
+    /** Of what a respondent writes: an answer is an activity. */
+    answer: MAX_TEXT,
   }),
 });

@@ -1,20 +1,14 @@
+import type { Issue } from '../../errors.ts';
 import type { Question, SurveyDocument } from '../document.ts';
 import { frame } from './frame.ts';
-import { type Html, html, type Part } from './html.ts';
+import { type Html, html } from './html.ts';
 import { questionOf } from './question.ts';
 import { wordsOf } from './rating.ts';
-import { readIn, saidOn, type Tongue, textOf } from './tongue.ts';
+import { readIn, saidOn, type Tongue, textOf, toldOn } from './tongue.ts';
 
 /** Names of what a form sends besides the answers, whose names begin with `a.`. */
 export const FIELDS = { shown: 'shown', language: 'lang', trap: 'homepage' } as const;
 export const answerField = (question: string): string => `a.${question}`;
-
-/** A question that has to be looked at again, and why. */
-export interface Fault {
-  /** Its key; absent: it is about all of them. */
-  readonly question?: string;
-  readonly message: (tongue: Tongue) => Part;
-}
 
 /** One step of a survey. */
 export interface FormView {
@@ -29,7 +23,8 @@ export interface FormView {
   readonly begun: boolean;
   /** What was sent and could not be taken, or is marked by the link; by question. */
   readonly given: ReadonlyMap<string, readonly string[]>;
-  readonly faults: readonly Fault[];
+  /** What has to be looked at again; paths begin with the key of the question. */
+  readonly faults: readonly Issue[];
   /** What of the address stays when the language is switched. */
   readonly query: string;
 }
@@ -40,14 +35,14 @@ export function formPage(view: FormView): string {
   const title = readIn(tongue, document.title);
   const button = textOf(tongue, view.more ? 'respond.continue' : 'respond.send');
   const drawn = questions.map((question, i) => {
-    const fault = faults.find((one) => one.question === question.key);
+    const fault = faults.find(({ path }) => path[0] === question.key);
     const chosen = given.get(question.key) ?? [];
     return questionOf({
       tongue,
       id: idOf(i),
       question,
       given: chosen,
-      fault: fault && html`${fault.message(tongue)}`,
+      fault: fault && toldOn(tongue, fault),
       note:
         faults.length === 0 && chosen.length > 0 ? marked(tongue, question, chosen[0] as string, button) : undefined,
     });
@@ -77,14 +72,15 @@ const introduction = ({ tongue, document }: FormView): Html | undefined =>
 function summary({ tongue, faults, questions }: FormView): Html {
   return html`<div class="summary" role="alert" tabindex="-1" autofocus aria-labelledby="faults">
 <h2 id="faults">${saidOn(tongue, 'respond.again', { count: faults.length })}</h2>
-<ul>${faults.map(({ question: key, message }) => {
+<ul>${faults.map((fault) => {
+    const [key] = fault.path;
     const i = Math.max(
       0,
       questions.findIndex((one) => one.key === key),
     );
     const question = questions[i];
     const about = key !== undefined && question ? html`${readIn(tongue, question.text)} – ` : undefined;
-    return html`<li><a href="#${idOf(i)}-0">${about}${message(tongue)}</a></li>`;
+    return html`<li><a href="#${idOf(i)}-0">${about}${toldOn(tongue, fault)}</a></li>`;
   })}</ul>
 </div>`;
 }

@@ -1,5 +1,5 @@
-import { MAX_TEXT } from '../../activities/check-activity.ts';
 import type { Option } from '../document.ts';
+import { LIMITS } from '../limits.ts';
 import { type Html, html } from './html.ts';
 import { type Asked, ratingOf } from './rating.ts';
 import { readIn, saidOn } from './tongue.ts';
@@ -34,11 +34,11 @@ export function questionOf(one: OnPage): Html {
   const look = html`question${fault && ' faulty'}`;
   if (kind === 'open')
     return html`<div class="${look}"><label class="ask" for="${id}-0">${ask}</label>${above}
-<textarea id="${id}-0" name="a.${question.key}" rows="4" maxlength="${MAX_TEXT}" dir="auto"${describedBy}${
+<textarea id="${id}-0" name="a.${question.key}" rows="4" maxlength="${LIMITS.characters.answer}" dir="auto"${describedBy}${
       fault && html` aria-invalid="true"`
     }>
 ${one.given[0] ?? ''}</textarea>
-<p class="hint below" id="${id}-hint">${saidOn(tongue, 'respond.upTo', { most: MAX_TEXT })}</p></div>`;
+<p class="hint below" id="${id}-hint">${saidOn(tongue, 'respond.upTo', { most: LIMITS.characters.answer })}</p></div>`;
   const role = kind !== 'multiple' && html` role="radiogroup"${question.required && html` aria-required="true"`}`;
   return html`<fieldset class="${look}"${role}${describedBy}><legend class="ask">${ask}</legend>
 ${above}${several && html`<p class="hint" id="${id}-hint">${several}</p>`}

@@ -2,6 +2,7 @@ import { LANGUAGES, type Language } from '../../language/language.ts';
 import type { Values } from '../../language/phrase.ts';
 import type { CatalogueKey } from '../../language/phrases/catalogue.ts';
 import { phrase, say } from '../../language/say.ts';
+import { type Told, tellIn } from '../../language/told.ts';
 import type { Text } from '../document.ts';
 import { type Html, html } from './html.ts';
 
@@ -26,10 +27,13 @@ type Key = Extract<CatalogueKey, `respond.${string}`>;
 export const textOf = ({ ours }: Tongue, key: Key, values?: Values): string => say(phrase(key, values), ours);
 
 /** What we say, marked where it is in another language than the page. */
-export function saidOn(tongue: Tongue, key: Key, values?: Values): Html {
-  const text = textOf(tongue, key, values);
-  return tongue.foreign ? html`<span lang="${tongue.ours}" dir="ltr">${text}</span>` : html`${text}`;
-}
+export const saidOn = (tongue: Tongue, key: Key, values?: Values): Html => marked(tongue, textOf(tongue, key, values));
+
+/** What is told of a fault, marked in the same way. */
+export const toldOn = (tongue: Tongue, fault: Told): Html => marked(tongue, tellIn(fault, tongue.ours));
+
+const marked = ({ ours, foreign }: Tongue, text: string): Html =>
+  foreign ? html`<span lang="${ours}" dir="ltr">${text}</span>` : html`${text}`;
 
 /** A text of the survey. Every one exists in all of its languages. */
 export const readIn = ({ language }: Tongue, text: Text): string => text[language] ?? Object.values(text)[0] ?? '';
