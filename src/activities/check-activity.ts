@@ -118,10 +118,7 @@ function misfit(field: Field, value: unknown): string | undefined {
     case 'text':
       if (typeof value !== 'string') return 'must be text';
       if (value.includes('\0')) return 'must not contain a NUL character';
-      // as many characters as people count, not halves of them
-      return value.length > MAX_TEXT && [...value].length > MAX_TEXT
-        ? `must have at most ${MAX_TEXT} characters`
-        : undefined;
+      return value.length > MAX_TEXT ? `must have at most ${MAX_TEXT} characters` : undefined;
     case 'items':
       return misfitItems(value);
   }

@@ -1,5 +1,3 @@
-import { MAX_TEXT } from '../activities/check-activity.ts';
-
 /** What a survey may be at most; beyond it saving is refused with a sentence. */
 export const LIMITS = Object.freeze({
   languages: 10,
@@ -29,7 +27,7 @@ export const LIMITS = Object.freeze({
     question: 500,
     option: 200,
     label: 100,
-    /** Of what a respondent writes: an answer is an activity. */
-    answer: MAX_TEXT,
+    /** Of what a respondent writes. */
+    answer: 5000,
   }),
 });

@@ -173,8 +173,8 @@ describe('answers', () => {
       'contact.choices ONE_CHOICE: Choose one option only. 只能选择一个选项。',
     ],
     [
-      [{ question: 'why', text: '长'.repeat(1001) }],
-      'why.text TOO_LONG: This answer is too long: 1000 characters is the most. 此答案过长：最多 1000 个字符。',
+      [{ question: 'why', text: '长'.repeat(5001) }],
+      'why.text TOO_LONG: This answer is too long: 5000 characters is the most. 此答案过长：最多 5000 个字符。',
     ],
     ...['a\0', '\ud83d'].map((text): [GivenAnswer[], string] => [
       [{ question: 'why', text }],
@@ -185,7 +185,7 @@ describe('answers', () => {
   });
 
   it('are long as people count: five thousand faces are no more than five thousand letters', () => {
-    expect(told([{ question: 'why', text: '😀'.repeat(1000) }])).toEqual([]);
+    expect(told([{ question: 'why', text: '😀'.repeat(5000) }])).toEqual([]);
   });
 
   it('are complete when all that is shown and required is answered; only those who are done are told what is missing', () => {
