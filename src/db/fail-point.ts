@@ -1,5 +1,10 @@
 /** Moments at which dying, or waiting, tells most about what was promised. */
-export const FAIL_POINTS = ['before-commit', 'after-commit-before-answer', 'after-post-before-cursor'] as const;
+export const FAIL_POINTS = [
+  'before-lock',
+  'before-commit',
+  'after-commit-before-answer',
+  'after-post-before-cursor',
+] as const;
 export type FailPoint = (typeof FAIL_POINTS)[number];
 
 /**

@@ -3,6 +3,7 @@ import { customerIdOf } from '../activities/identify.ts';
 import type { SettledCustomer } from '../contract/kind.ts';
 import type { RoadTransaction } from '../contract/transaction.ts';
 import type { Sql, Transaction } from '../db/database.ts';
+import { failPoint } from '../db/fail-point.ts';
 import { nextExpiry } from '../metrics/plan.ts';
 import {
   appendActivities,
@@ -155,6 +156,7 @@ async function lock(
   // always before the locks: who holds a lock must not wait for a customer that somebody else is creating
   if (newcomers.length > 0) await createCustomers(sql, newcomers, await readGenerations(sql), batch.now);
   const wanted = [...ids].sort();
+  await failPoint('before-lock');
   // statements run in this order, and each sees what was committed before it began; meanwhile the activities are named
   const [rows, generations, names] = await Promise.all([
     lockCustomers(sql, wanted, recent, batch.skipLocked ?? false),

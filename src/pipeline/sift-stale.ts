@@ -1,5 +1,6 @@
 import { literal } from '../db/arrays.ts';
 import type { Sql } from '../db/database.ts';
+import { failPoint } from '../db/fail-point.ts';
 import type { Session } from '../db/session.ts';
 import { readGenerations } from './load-engine.ts';
 import { readPopulation, wantedFor } from './read-population.ts';
@@ -65,6 +66,7 @@ export async function siftStale(road: Road, session: Session, after: string, at?
  */
 export async function markJudged(sql: Sql, { staying, generation }: Chunk): Promise<void> {
   if (staying.length === 0) return;
+  await failPoint('before-lock');
   await sql.query(
     'mark-judged',
     `with judged as (

@@ -5,9 +5,9 @@ import type { World } from './world.ts';
 /** One thing that goes wrong. */
 export type Blow = (world: World) => Promise<void>;
 
-const POINTS: readonly (FailPoint | undefined)[] = [undefined, 'before-commit', 'after-commit-before-answer'];
-/** Workers deliver as well. */
-const POINTS_OF_WORKERS = [undefined, ...FAIL_POINTS];
+const POINTS_OF_WORKERS: readonly (FailPoint | undefined)[] = [undefined, ...FAIL_POINTS];
+/** Only workers deliver. */
+const POINTS = POINTS_OF_WORKERS.filter((point) => point !== 'after-post-before-cursor');
 
 /**
  * Strikes as often as there are blows, spread over the load: each time callers may send a further share, and the blow
