@@ -7,6 +7,7 @@ import { differences } from './differences.ts';
 import { documents } from './documents.ts';
 import { editors } from './editors.ts';
 import { examples } from './examples.ts';
+import { lint } from './lint.ts';
 import { measures } from './measures.ts';
 import { operators } from './operators.ts';
 import { patterns } from './patterns.ts';
@@ -16,6 +17,7 @@ import { rendering } from './rendering.ts';
 import { respond } from './respond.ts';
 import { schemas } from './schemas.ts';
 import { suggestions } from './suggestions.ts';
+import { surveys } from './surveys.ts';
 import { values } from './values.ts';
 
 /** Everything that core says, in every language, by topic. */
@@ -38,6 +40,8 @@ const topics = {
   ...suggestions,
   ...answers,
   ...respond,
+  ...surveys,
+  ...lint,
 } as const;
 
 export type CatalogueKey = keyof typeof topics;
