@@ -1,5 +1,5 @@
-import { ces1Service } from './ces1-service.ts';
-import { ces2Service } from './ces2-service.ts';
+import { ces1Service } from './ces1.ts';
+import { ces2Service } from './ces2.ts';
 import { complaintClosed } from './complaint-closed.ts';
 import { completedRating } from './completed-rating.ts';
 import { csatPurchase } from './csat-purchase.ts';
