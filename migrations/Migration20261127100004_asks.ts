@@ -3,6 +3,8 @@ import { Migration } from '@mikro-orm/migrations';
 /** Wishes to ask customers, each waiting for its time; the invitations that come of them; and the rounds of a survey. */
 export class Migration20261127100004_asks extends Migration {
   override up(): void {
+    // what a change says besides `key`, `from` and `to`
+    this.addSql(`alter table "change" add column "details" jsonb null;`);
     // next_at is when the planner looks at it (again); NULL: never any more
     this.addSql(`
       create table "survey_ask" (
@@ -15,7 +17,7 @@ export class Migration20261127100004_asks extends Migration {
         "touchpoint" varchar(64) null,
         "context" jsonb not null default '{}',
         "probability" float8 not null default 1,
-        "priority" int not null default 0,
+        "priority" int null,
         "created_at" timestamptz(3) not null,
         "due_at" timestamptz(3) not null,
         "expires_at" timestamptz(3) not null,

@@ -32,6 +32,8 @@ import { Road } from './pipeline/road.ts';
 import { previewJob } from './preview/preview-job.ts';
 import { PREVIEW } from './preview/request.ts';
 import { Links } from './surveys/links.ts';
+import { planWave } from './surveys/plan-wave.ts';
+import { PLAN_WAVE } from './surveys/start-waves.ts';
 import { type WebhookSettings, Webhooks } from './webhooks/webhooks.ts';
 
 export interface AppOptions {
@@ -115,6 +117,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       [BACKFILL, backfill(road, options.clock)],
       [PREVIEW, previewJob(road, options.clock)],
       [REPLAY, replay(road)],
+      [PLAN_WAVE, planWave(road, options.clock)],
       ['import', importJob({ road, currency: options.currency, clock: options.clock })],
     ]);
     const close = async (): Promise<void> => {

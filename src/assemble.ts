@@ -44,7 +44,7 @@ export function assemble(
   const threads = collect(all, 'type of thread', (one) => (one.threads ?? []).map((type) => [type.key, type]));
   for (const metric of metrics.values()) checkMetric(metric, activities, threads, metrics);
   for (const { name, followers = [] } of all)
-    for (const kind of followers.flatMap(({ of }) => of))
+    for (const kind of followers.flatMap(({ of }) => (of === 'everything' ? [] : of)))
       if (!activities.has(kind)) throw new Error(`${name} follows activities of kind "${kind}", which nothing brings`);
   const classifiers = collect(all, 'classifier', (one) => (one.classifiers ?? []).map((each) => [each.key, each]));
   const personalTables = collect(all, 'table', ({ personal }) =>

@@ -13,6 +13,8 @@ import { outcomeRecords } from './pipeline/personal.ts';
 import { previewRecords } from './preview/personal.ts';
 import { SegmentEntered, SegmentLeft } from './segments/changes.ts';
 import { segments } from './segments/segments.ts';
+import { SurveyInvited } from './surveys/changes.ts';
+import { askUponActivities, completeInvitations } from './surveys/follow.ts';
 import { surveyRecords } from './surveys/personal.ts';
 import { WebhookDisabled, WebhookEnabled } from './webhooks/changes.ts';
 import { webhookRecords } from './webhooks/personal.ts';
@@ -57,7 +59,13 @@ export const features: readonly Plugin[] = [
     personal: historyRecords,
   }),
   definePlugin({ name: 'imports', description: 'Files of customers and activities.', personal: importRecords }),
-  definePlugin({ name: 'surveys', description: 'Asking customers, and what they answer.', personal: surveyRecords }),
+  definePlugin({
+    name: 'surveys',
+    description: 'Asking customers, and what they answer.',
+    changes: [SurveyInvited],
+    followers: [askUponActivities, completeInvitations],
+    personal: surveyRecords,
+  }),
   definePlugin({
     name: 'webhooks',
     description: 'Changes that are sent to partners.',

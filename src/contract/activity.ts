@@ -99,8 +99,8 @@ export interface FreshActivity extends Omit<Activity, 'seq'> {
  * called when there is none.
  */
 export interface ActivityFollower {
-  /** Kinds of activity. */
-  readonly of: readonly string[];
+  /** Kinds of activity, those of plugins included when it is everything. */
+  readonly of: readonly string[] | 'everything';
   /**
    * Before the transaction: one answer for each draft, in their order; undefined where there is nothing to say. A repeat
    * of what is recorded already stays a repeat, even if it would be refused today.

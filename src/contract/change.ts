@@ -13,6 +13,8 @@ export interface ChangeType {
     readonly from?: { readonly name: string; readonly description: string };
     readonly to?: { readonly name: string; readonly description: string };
   };
+  /** What else it says, by name, as text or as an instant in ISO 8601. Never anything personal. */
+  readonly details?: Readonly<Record<string, { readonly type: 'text' | 'instant'; readonly description: string }>>;
 }
 
 /**

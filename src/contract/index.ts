@@ -6,6 +6,7 @@ export * from './activity.ts';
 export * from './change.ts';
 export * from './classifier.ts';
 export * from './condition.ts';
+export * from './contact.ts';
 export * from './fact.ts';
 export type { BatchLoad, Builder, GraphContext, HoldingOutcome, OutcomeReason, PossibleOutcome } from './graphql.ts';
 export * from './kind.ts';

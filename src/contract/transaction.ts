@@ -1,3 +1,5 @@
+import type { Contacts } from './contact.ts';
+
 /** Row values as PostgreSQL's text protocol gives them: numbers of 64 bits and times are strings. */
 export type Row = Record<string, unknown>;
 
@@ -8,4 +10,6 @@ export type Row = Record<string, unknown>;
 export interface RoadTransaction {
   readonly now: number;
   query<R = Row>(name: string, text: string, values?: readonly unknown[]): Promise<R[]>;
+  /** Whether customers of the batch may be contacted, and the reservation of their attention. */
+  readonly contacts: Contacts;
 }

@@ -52,5 +52,6 @@ export function changeMessage(change: PlacedChange, type: ChangeType, showId: Sh
     const field = type.fields[part];
     if (field) data[field.name] = change[part];
   }
+  for (const name of Object.keys(type.details ?? {})) data[name] = change.details?.[name] ?? null;
   return { type: change.type, timestamp: change.createdAt.toISOString(), data };
 }

@@ -35,6 +35,7 @@ export const ChangeSchema = defineEntity({
     to: p.string().length(64).nullable(),
     cause: p.json<Cause>(),
     why: p.json<unknown>().nullable(),
+    details: p.json<Readonly<Record<string, string>>>().nullable(),
   },
 });
 

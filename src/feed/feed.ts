@@ -23,6 +23,8 @@ export interface FeedChange {
   readonly to: string | null;
   readonly cause: Cause;
   readonly why: unknown;
+  /** What its type says besides; null: nothing. */
+  readonly details: Readonly<Record<string, string>> | null;
 }
 
 interface Row {
@@ -39,6 +41,7 @@ interface Row {
   to: string | null;
   cause: Cause;
   why: unknown;
+  details: Record<string, string> | null;
 }
 
 /** The log of all changes in one gapless order, and what wakes its readers. */
@@ -91,7 +94,7 @@ export class Feed {
     const rows = await this.#database.query<Row>(
       `read-feed-${order}`,
       `select position, customer_id, change_seq, (extract(epoch from created_at) * 1000)::float8 as at, type, rule_set_id,
-              version_id, client_id, key, "from", "to", cause, why
+              version_id, client_id, key, "from", "to", cause, why, details
          from change where position > $1 and ($2::bigint is null or position < $2) and ${filterSql(4)}
           and (select forgotten <= $1 from feed_head)
         order by position ${order} limit $3`,
@@ -220,4 +223,5 @@ const toChange = (row: Row): FeedChange => ({
   to: row.to,
   cause: row.cause,
   why: row.why,
+  details: row.details,
 });

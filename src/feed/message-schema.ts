@@ -13,6 +13,10 @@ export function messageSchema(type: ChangeType): object {
     name,
     part === 'key' ? text(description) : { type: ['string', 'null'], description },
   ]);
+  const details = Object.entries(type.details ?? {}).map(([name, { type: of, description }]) => [
+    name,
+    { type: ['string', 'null'], ...(of === 'instant' && { format: 'date-time' }), description },
+  ]);
   const { field, about } = SUBJECTS[type.subject ?? 'customer'];
   const data = {
     id: text('The same for a change for ever: drop repeats by it.'),
@@ -25,7 +29,7 @@ export function messageSchema(type: ChangeType): object {
     changeSeq: count('Its number among the changes of the customer.'),
     [field]: text(about),
     causedBy: { enum: CAUSES, description: 'What brought it about.' },
-    ...Object.fromEntries(own),
+    ...Object.fromEntries([...own, ...details]),
   };
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',

@@ -128,7 +128,7 @@ export function changeTypes(builder: Builder, declared: ReadonlyMap<string, Chan
       }),
     }),
   });
-  for (const { name, description, fields } of declared.values()) {
+  for (const { name, description, fields, details = {} } of declared.values()) {
     builder.objectRef<ToldChange>(name).implement({
       extensions: needs('feed:read'),
       description,
@@ -141,10 +141,23 @@ export function changeTypes(builder: Builder, declared: ReadonlyMap<string, Chan
         ...(fields.to && {
           [fields.to.name]: t.exposeString('to', { nullable: true, description: fields.to.description }),
         }),
+        ...Object.fromEntries(
+          Object.entries(details).map(([detail, { type, description: about }]) => {
+            const options = { nullable: true, description: about } as const;
+            return type === 'text'
+              ? [detail, t.string({ ...options, resolve: (change) => change.details?.[detail] ?? null })]
+              : [detail, t.field({ ...options, type: 'DateTime', resolve: (change) => instantOf(change, detail) })];
+          }),
+        ),
       }),
     });
   }
   return { Change, Type };
+}
+
+function instantOf({ details }: ToldChange, name: string): Date | null {
+  const text = details?.[name];
+  return text === undefined ? null : new Date(text);
 }
 
 /** Which rule set and number a version has; the versions of a page are read together. */

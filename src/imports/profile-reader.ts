@@ -1,5 +1,6 @@
 import type { ProfileDraft } from '../activities/draft.ts';
 import type { FieldType } from '../contract/activity.ts';
+import { isTimeZone } from '../time/offsets.ts';
 import { didYouMean } from './closest.ts';
 import { converter } from './convert.ts';
 import { type Convert, type Converted, fault } from './converted.ts';
@@ -13,7 +14,6 @@ import type {
 import { customerReader } from './read-customer.ts';
 import { valueReader } from './read-value.ts';
 import { type ReadRow, type RowProblem, rowProblem } from './row.ts';
-import { isTimeZone } from './time-zone.ts';
 
 /** What became of a row: a part of a profile to set, or everything that is wrong with the row. */
 export type MappedCustomer =

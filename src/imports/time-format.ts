@@ -1,5 +1,6 @@
+import { isTimeZone } from '../time/offsets.ts';
 import { parseDecimal, scaled } from './decimal.ts';
-import { isTimeZone, timeZone } from './time-zone.ts';
+import { timeZone } from './time-zone.ts';
 
 /** How a column writes times. Without a `format`: RFC 3339 with its zone, such as `2026-03-01T09:30:00+01:00`. */
 export interface TimeFormat {

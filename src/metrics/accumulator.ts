@@ -68,15 +68,13 @@ export function makeAccumulator(
   const of = usesField ? measure.of : measure.aggregate === 'mean' ? measure.of : undefined;
   const type = of === undefined ? undefined : fields.get(of)?.type;
   const scale = type === 'decimal' ? MILLIONTHS : 1;
-  const conditions = where.map(compileCondition);
   const present: MeasureCondition[] =
     of === undefined || usesField ? [] : [{ field: of, operator: 'known', value: true }];
-  const known = present.map(compileCondition);
   return {
     key: JSON.stringify([operation, from, where, of ?? null, measure.windowDays ?? null]),
     operation,
     from,
-    matches: (payload) => conditions.every((holds) => holds(payload)) && known.every((holds) => holds(payload)),
+    matches: matcherOf([...where, ...present]),
     value: readerOf(of, scale),
     scale,
     windowMs: measure.windowDays === undefined ? Number.POSITIVE_INFINITY : measure.windowDays * DAY,
@@ -93,6 +91,12 @@ function readerOf(of: string | undefined, scale: number): Accumulator['value'] {
     if (typeof value === 'number') return scale === 1 ? value : Math.round(value * scale);
     return typeof value === 'boolean' ? Number(value) : Number.NaN;
   };
+}
+
+/** Whether fields fit all of these conditions. */
+export function matcherOf(conditions: readonly MeasureCondition[]): Accumulator['matches'] {
+  const compiled = conditions.map(compileCondition);
+  return (fields) => compiled.every((holds) => holds(fields));
 }
 
 function compileCondition({ field, operator, value }: MeasureCondition): Accumulator['matches'] {

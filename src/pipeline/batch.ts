@@ -1,6 +1,7 @@
 import type { ActivityDraft, ProfileDraft } from '../activities/draft.ts';
 import type { RoadTransaction } from '../contract/transaction.ts';
 import type { Issue } from '../errors.ts';
+import type { Candidate } from './append.ts';
 import type { CustomerState } from './customer-state.ts';
 import type { Engine } from './engine.ts';
 
@@ -14,6 +15,16 @@ export interface Batch {
   readonly skipLocked?: boolean;
   /** The instant to settle at, in epoch milliseconds; absent: the database's clock. */
   readonly now?: number;
+  /**
+   * Turns activities away under the customers' locks, before anything follows from them: issues by the id of the
+   * activity. Asked only about those that are fresh, and only when there are any.
+   */
+  refuse?(
+    candidates: readonly Candidate[],
+    tx: RoadTransaction,
+    engine: Engine,
+    customers: readonly CustomerState[],
+  ): Promise<ReadonlyMap<string, readonly Issue[]>>;
   /** What the caller does to the customers under their locks, before they are measured and judged. */
   beforehand?(tx: RoadTransaction, engine: Engine, customers: readonly CustomerState[]): Promise<void>;
   /** Further writes of the caller in the same transaction, such as the progress of an import. */

@@ -16,10 +16,12 @@ export type Preparations = ReadonlyMap<ActivityDraft, Prepared>;
 export const NOTHING: Prepared = Object.freeze({});
 const NOBODY_SAID: Preparations = new Map();
 
-export function followersByKind(followers: readonly ActivityFollower[]): Followers {
+export function followersByKind(followers: readonly ActivityFollower[], kinds: Iterable<string>): Followers {
   const byKind = new Map<string, ActivityFollower[]>();
+  const all = [...kinds];
   for (const follower of followers)
-    for (const kind of new Set(follower.of)) byKind.set(kind, [...(byKind.get(kind) ?? []), follower]);
+    for (const kind of new Set(follower.of === 'everything' ? all : follower.of))
+      byKind.set(kind, [...(byKind.get(kind) ?? []), follower]);
   return byKind;
 }
 

@@ -71,7 +71,8 @@ export class Gatherer {
     for (const request of this.#waiting) {
       if (count > 0 && size + request.size > MAX_BATCH) break;
       // a batch with a clock or writes of its own travels alone
-      const alone = request.batch.now !== undefined || request.batch.alongside !== undefined;
+      const { now, refuse, beforehand, alongside } = request.batch;
+      const alone = [now, refuse, beforehand, alongside].some((own) => own !== undefined);
       if (alone && count > 0) break;
       size += request.size;
       count += 1;

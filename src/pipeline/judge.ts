@@ -165,7 +165,7 @@ function sameKeys(before: readonly HeldOutcome[], after: readonly Outcome[]): bo
 }
 
 /** What held before, by rule set. */
-function group(engine: Engine, held: Float64Array): { groups: (Holding[] | undefined)[]; orphans: number[] } {
+export function group(engine: Engine, held: Float64Array): { groups: (Holding[] | undefined)[]; orphans: number[] } {
   const groups: (Holding[] | undefined)[] = [];
   const orphans: number[] = [];
   for (let i = 0; i + 1 < held.length; i += 2) {

@@ -35,7 +35,7 @@ export class Road {
     this.sources = sources;
     this.#evaluate = evaluate;
     this.#recent = recent;
-    this.#followers = followersByKind(sources.followers);
+    this.#followers = followersByKind(sources.followers, sources.kinds.keys());
   }
 
   /** Settles a batch; when it returns, everything that follows from the batch is committed. */

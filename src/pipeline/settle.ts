@@ -1,5 +1,6 @@
 import type { CustomerRef } from '../activities/draft.ts';
 import { customerIdOf } from '../activities/identify.ts';
+import { contactLedger } from '../contacts/ledger.ts';
 import type { SettledCustomer } from '../contract/kind.ts';
 import type { RoadTransaction } from '../contract/transaction.ts';
 import type { Sql, Transaction } from '../db/database.ts';
@@ -85,17 +86,23 @@ export async function settle(
   const engine = await equipment.engineFor(generations, sql);
   const customers = customersOf(rows, engine.plan);
   const byId = new Map(customers.map((customer) => [customer.id, customer]));
-  const tx: RoadTransaction = { now, query: (name, text, values) => sql.query(name, text, values) };
+  const tx: RoadTransaction = {
+    now,
+    query: (name, text, values) => sql.query(name, text, values),
+    contacts: contactLedger(sql, now),
+  };
 
   // 4. take the keys: only activities that are fresh count
   const candidates = identify(batch.activities, equipment.prepared, owners, names, byId, now, results);
   const taken = candidates.length > 0 ? await takeKeys(sql, candidates, results) : [];
   const unfit = refuseUnfit(taken, results);
-  const fit = without(taken, unfit);
-  const refused = [...unfit, ...(await checkRefunds(sql, fit, results))];
+  const unfounded = await checkRefunds(sql, without(taken, unfit), results);
+  const sound = without(taken, [...unfit, ...unfounded]);
+  const unwanted = await turnAway(batch, sound, tx, engine, customers, results);
+  const refused = [...unfit, ...unfounded, ...unwanted];
   await releaseKeys(sql, refused);
   answerAlike(candidates, refused, results);
-  const fresh = await tellFollowers(equipment.followers, without(fit, refused), tx);
+  const fresh = await tellFollowers(equipment.followers, without(sound, unwanted), tx);
   const seqs = accept(fresh, byId, results);
   await applyProfiles(sql, batch.profiles ?? [], byId, engine.personal, now);
   const erased = customers.filter((customer) => customer.erased).map(({ id }) => id);
@@ -197,6 +204,24 @@ function rowOf({ customer, held }: Settled, { generations }: Engine, stamp: numb
       held,
     },
   ];
+}
+
+/** What the caller turns away under the locks. */
+async function turnAway(
+  batch: Batch,
+  candidates: readonly Candidate[],
+  tx: RoadTransaction,
+  engine: Engine,
+  customers: readonly CustomerState[],
+  results: RecordResult[],
+): Promise<Candidate[]> {
+  if (!batch.refuse || candidates.length === 0) return [];
+  const issues = await batch.refuse(candidates, tx, engine, customers);
+  return candidates.filter(({ id, index }) => {
+    const found = issues.get(id);
+    if (found) results[index] = { status: 'rejected', issues: found };
+    return found !== undefined;
+  });
 }
 
 /** A repeat of an activity that was refused in the same batch is refused as well. */

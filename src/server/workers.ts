@@ -14,6 +14,8 @@ import { BACKFILL } from '../pipeline/backfill.ts';
 import { sweep } from '../pipeline/sweep.ts';
 import { forgetPreviews } from '../preview/forget.ts';
 import { PREVIEW } from '../preview/request.ts';
+import { planAsks } from '../surveys/plan-asks.ts';
+import { PLAN_WAVE, startWaves } from '../surveys/start-waves.ts';
 import { forgetAttempts } from '../webhooks/log.ts';
 
 const SWEEP_EVERY = 200;
@@ -21,6 +23,10 @@ const SWEEP_BATCH = 500;
 const LOOK_FOR_JOBS_EVERY = 500;
 const LOOK_AT_ROLLOUTS_EVERY = 2000;
 const LOOK_FOR_SCHEDULES_EVERY = 1000;
+const LOOK_FOR_ASKS_EVERY = 500;
+const LOOK_FOR_WAVES_EVERY = 10_000;
+/** A long import must not keep a publication waiting, nor a preview. */
+const OWN_LANE = [BACKFILL, PREVIEW, REPLAY, PLAN_WAVE];
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
@@ -39,9 +45,12 @@ export function startWorkers(app: App, log: Log): Workers {
     repeat(signal, SWEEP_EVERY, log, async () => {
       while (!signal.aborted && (await sweep(app.road, app.clock?.(), SWEEP_BATCH)) === SWEEP_BATCH);
     }),
-    // a long import must not keep a publication waiting, nor a preview
-    ...[BACKFILL, PREVIEW, REPLAY].map((own) => doJobs(app, log, signal, (kind) => kind === own)),
-    doJobs(app, log, signal, (kind) => ![BACKFILL, PREVIEW, REPLAY].includes(kind)),
+    ...OWN_LANE.map((own) => doJobs(app, log, signal, (kind) => kind === own)),
+    doJobs(app, log, signal, (kind) => !OWN_LANE.includes(kind)),
+    repeat(signal, LOOK_FOR_ASKS_EVERY, log, async () => {
+      while (!signal.aborted && (await planAsks(app.road, app.clock?.())) > 0);
+    }),
+    repeat(signal, LOOK_FOR_WAVES_EVERY, log, async () => void (await startWaves(app.road, app.clock?.()))),
     repeat(signal, LOOK_AT_ROLLOUTS_EVERY, log, async () => void (await guardRollouts(app.authoring, log))),
     repeat(
       signal,

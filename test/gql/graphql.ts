@@ -95,6 +95,8 @@ export type ChangeType =
   | 'SEGMENT_ENTERED'
   /** A customer is no longer a member of a segment. */
   | 'SEGMENT_LEFT'
+  /** A customer is invited to a survey: send the link by the channel, in the language. */
+  | 'SURVEY_INVITED'
   /** A customer moved to another loyalty tier, into one, or out of all. */
   | 'TIER_CHANGED'
   /** A webhook endpoint gets no deliveries any more; what it misses is kept until it is enabled again. */
@@ -527,6 +529,7 @@ export type ChangesQuery = { changes: { edges: Array<{ cursor: string, node:
         | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
         | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
         | { segmentKey: string, type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
+        | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
         | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
         | { fromTier: string | null, toTier: string | null, type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
         | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }

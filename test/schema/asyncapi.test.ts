@@ -49,6 +49,7 @@ describe('the description for partners', () => {
       to: 'gold',
       cause: { by: 'time' as const },
       why: null,
+      details: null,
     };
     const message = changeMessage(change, type, (of, id) => `${of}:${id}`);
     expect(validate(message), JSON.stringify(validate.errors)).toBe(true);

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { operator } from '../../src/access/viewer.ts';
+import { contactLedger } from '../../src/contacts/ledger.ts';
 import { disableEndpoint } from '../../src/webhooks/enable.ts';
 import { forgetAttempts } from '../../src/webhooks/log.ts';
 import { webhookRecords } from '../../src/webhooks/personal.ts';
@@ -135,6 +136,7 @@ describe('the log of attempts', () => {
     await webhookRecords.erase?.(person, {
       now: 0,
       query: (name, text, values) => at.app.database.query(name, text, values),
+      contacts: contactLedger(at.app.database, 0),
     });
     expect((await at.attempts(endpoint.id)).map(({ answer }) => answer)).toEqual([null, 'hello Ada']);
   });

@@ -1,0 +1,183 @@
+import { quietUntil } from '../contacts/quiet-hours.ts';
+import { readPolicy } from '../contacts/read-policy.ts';
+import type { Sql } from '../db/database.ts';
+import type { JobHandler, RunningJob } from '../jobs/run-jobs.ts';
+import { calendarOf } from '../metrics/calendar.ts';
+import { customersOf } from '../pipeline/customers-of.ts';
+import { readGenerations } from '../pipeline/load-engine.ts';
+import { readCustomerRows } from '../pipeline/lock-customers.ts';
+import type { Road } from '../pipeline/road.ts';
+import { offsetsOf } from '../time/offsets.ts';
+import { eligibility } from './eligible.ts';
+import { LOT_SQL, waveLot } from './lot.ts';
+import { type PublishedSurvey, surveyVersion } from './published.ts';
+import type { WaveInput } from './start-waves.ts';
+
+/** Customers who are planned in one transaction. */
+const CHUNK = 20_000;
+/** The same, when each is judged. */
+const JUDGED = 2_000;
+const FIRST = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * Plans a round: one wish for each customer whom the survey asks and the lot falls on, on a day of the round that the lot
+ * says, as early on it as the quiet hours where the customer lives allow. In chunks that commit with their progress; a
+ * chunk that is planned again changes nothing.
+ */
+export const planWave =
+  (road: Road, clock?: () => number): JobHandler =>
+  async (job) => {
+    const input = job.input as unknown as WaveInput;
+    const survey = await surveyVersion(road.database, input.surveyId, input.version);
+    if (!survey) throw new Error('This version of the survey was never published.');
+    if (job.progress.total === 0)
+      await job.save(road.database, { done: 0, total: await countCustomers(road.database) });
+    const days = await listDays(road.database, input);
+    while (await planChunk(road, job, survey, input, days, clock?.()));
+  };
+
+const countCustomers = async (sql: Sql): Promise<number> => {
+  const [row] = await sql.query<{ count: number }>('count-customers', 'select count(*)::int as count from customer');
+  return row?.count ?? 0;
+};
+
+/** When customers of a time zone can be asked on a day of the round, counted from its first. */
+interface PlannedDay {
+  readonly zone: string;
+  readonly day: number;
+  readonly at: number;
+}
+
+/** Customers live in few time zones: when it stops being quiet there on each day is worked out once. */
+async function listDays(sql: Sql, { firstDay, spreadDays }: WaveInput): Promise<PlannedDay[]> {
+  const [{ policy }, zones] = await Promise.all([
+    readPolicy(sql),
+    sql.query<{ zone: string }>(
+      'customer-zones',
+      `select distinct time_zone as zone from customer where time_zone is not null
+        union select coalesce(time_zone, 'UTC') from engine`,
+    ),
+  ]);
+  return zones.flatMap(({ zone }) => {
+    const calendar = calendarOf(zone);
+    const offsets = offsetsOf(zone);
+    return Array.from({ length: spreadDays }, (_, day) => {
+      const begins = calendar.startOf(firstDay + day);
+      return { zone, day, at: (policy.quietHours && quietUntil(policy.quietHours, offsets, begins)) ?? begins };
+    });
+  });
+}
+
+async function planChunk(
+  road: Road,
+  job: RunningJob,
+  survey: PublishedSurvey,
+  input: WaveInput,
+  days: readonly PlannedDay[],
+  clock: number | undefined,
+): Promise<boolean> {
+  const after = typeof job.progress.cursor.after === 'string' ? job.progress.cursor.after : FIRST;
+  const judged = survey.document.ask?.when !== undefined;
+  return road.database.transact(async (sql) => {
+    const now = clock ?? (await readGenerations(sql)).now;
+    const [chunk] = await sql.query<{ last: string | null; count: number }>(
+      'wave-chunk',
+      `select max(id::text) as last, count(*)::int as count
+         from (select id from customer where id > $1 order by id limit $2) v`,
+      [after, judged ? JUDGED : CHUNK],
+    );
+    const last = chunk?.last ?? null;
+    if (!chunk || last === null) {
+      await sql.query(
+        'end-wave',
+        `update survey_wave set planned_at = to_timestamp($3::float8 / 1000.0) where survey_id = $1 and key = $2`,
+        [input.surveyId, input.wave, now],
+      );
+      return false;
+    }
+    const eligible = judged ? await readEligible(road, sql, survey, { after, last }, now) : null;
+    await insertWave(sql, survey, input, { after, last, eligible }, days, now);
+    await job.save(sql, { done: job.progress.done + chunk.count, cursor: { after: last } });
+    return true;
+  });
+}
+
+interface Range {
+  readonly after: string;
+  readonly last: string;
+}
+
+/** Those of a chunk whom the survey asks, by what is known of them now. They are judged again when they are asked. */
+async function readEligible(
+  road: Road,
+  sql: Sql,
+  survey: PublishedSurvey,
+  { after, last }: Range,
+  now: number,
+): Promise<string[]> {
+  const ids = await sql.query<{ id: string }>('wave-ids', 'select id from customer where id > $1 and id <= $2', [
+    after,
+    last,
+  ]);
+  const rows = await readCustomerRows(
+    sql,
+    ids.map(({ id }) => id),
+  );
+  const engine = await road.engineFor(await readGenerations(sql), sql);
+  const holds = eligibility(engine, survey);
+  return customersOf(rows, engine.plan)
+    .filter((customer) => holds(customer, now))
+    .map(({ id }) => id);
+}
+
+/** One statement for a chunk: draws the lots, and keeps the wishes. Also counts whom there was to draw from. */
+async function insertWave(
+  sql: Sql,
+  survey: PublishedSurvey,
+  { surveyId, wave, spreadDays, closesAt }: WaveInput,
+  { after, last, eligible }: Range & { readonly eligible: readonly string[] | null },
+  days: readonly PlannedDay[],
+  now: number,
+): Promise<void> {
+  const { sample = 1, priority = null } = survey.document.ask ?? {};
+  await sql.query(
+    'plan-wave',
+    `with account as (select coalesce(time_zone, 'UTC') as zone from engine),
+          drawn as materialized (
+            select c.id, coalesce(c.time_zone, account.zone) as zone, account.zone as usual,
+                   ${LOT_SQL.digest('$3 || c.id::text')} as lot
+              from customer c, account
+             where c.id > $1 and c.id <= $2 and c.erased_at is null and ($4::uuid[] is null or c.id = any($4))),
+          chosen as materialized (
+            select *, floor(${LOT_SQL.day('lot')} * $6)::int as day from drawn where ${LOT_SQL.share('lot')} < $5),
+          planned as (
+            insert into survey_ask (customer_id, id, survey_id, trigger, wave, probability, priority, created_at, due_at,
+                                    next_at, expires_at)
+            select c.id, ${LOT_SQL.id('c.lot')}, $7::uuid, 'schedule', $8::text, $5::float8, $9::int, to_timestamp($10::float8 / 1000.0), d.at, d.at,
+                   to_timestamp($11::float8 / 1000.0)
+              from chosen c cross join lateral (
+                select to_timestamp(v.at / 1000.0) as at
+                  from unnest($12::text[], $13::int[], $14::float8[]) as v(zone, day, at)
+                 where v.day = c.day and v.zone in (c.zone, c.usual) order by v.zone = c.zone desc limit 1) d
+            on conflict do nothing returning 1)
+     update survey_wave set population = population + (select count(*) from drawn),
+            planned = planned + (select count(*) from planned)
+      where survey_id = $7::uuid and key = $8::text`,
+    [
+      after,
+      last,
+      waveLot(surveyId, wave),
+      eligible,
+      sample,
+      spreadDays,
+      surveyId,
+      wave,
+      priority,
+      now,
+      closesAt,
+      days.map(({ zone }) => zone),
+      days.map(({ day }) => day),
+      days.map(({ at }) => at),
+    ],
+  );
+}

@@ -1,0 +1,32 @@
+import { type Actor, audit } from '../access/audit.ts';
+import { type PreferenceInput, writePreference } from '../contacts/preferences.ts';
+import { NotFoundError } from '../errors.ts';
+import type { Road } from '../pipeline/road.ts';
+import { wakeAsksOf } from './wake-asks.ts';
+
+/** Notes what a customer wishes about contacts; whatever waited for it is looked at again at once. */
+export async function setPreference(
+  road: Road,
+  actor: Actor,
+  customerId: string,
+  input: PreferenceInput,
+  now?: number,
+): Promise<void> {
+  const { customerIds, erased } = await road.settle({
+    activities: [],
+    customerIds: [customerId],
+    ...(now !== undefined && { now }),
+    async beforehand(tx, _engine, [customer]) {
+      if (!customer || customer.erased) return;
+      await writePreference(tx, customerId, input, tx.now);
+      await wakeAsksOf(tx, customerId);
+      await audit(tx, actor, {
+        action: 'contact-preference.set',
+        target: { type: 'customer', id: customerId },
+        after: input,
+      });
+    },
+  });
+  if (customerIds.length === 0) throw new NotFoundError('There is no such customer.', ['customer']);
+  if (erased.length > 0) throw new NotFoundError('This person was erased.', ['customer']);
+}
