@@ -4,12 +4,15 @@ import { phrase } from '../language/say.ts';
 import { told } from '../language/told.ts';
 import type { LocatedProblem } from '../rules/check-form.ts';
 
-/** Throws when a document has errors: one issue for each, with its JSON pointer, line and column. */
-export function refuse(problems: readonly LocatedProblem[]): void {
+/**
+ * Throws when a document has errors: one issue for each, with its JSON pointer, line and column, under the path of the
+ * input that holds the document.
+ */
+export function refuse(problems: readonly LocatedProblem[], path: readonly string[] = ['source']): void {
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return;
   throw new ValidationError(
-    errors.map((problem) => ({ path: ['source', ...pathOf(problem)], code: problem.code, ...told(located(problem)) })),
+    errors.map((problem) => ({ path: [...path, ...pathOf(problem)], code: problem.code, ...told(located(problem)) })),
   );
 }
 

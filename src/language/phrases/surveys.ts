@@ -2,6 +2,25 @@ import type { Texts } from '../phrase.ts';
 
 /** What is wrong with the document of a survey. */
 export const surveys = {
+  'survey.notThere': { en: 'There is no survey {{key}}.', zh: '没有调查 {{key}}。' },
+  'survey.noVersion': {
+    en: 'There is no version {{number}} of the survey {{key}}.',
+    zh: '调查 {{key}} 没有第 {{number}} 版。',
+  },
+  'survey.conflict': {
+    en: 'Somebody edited the survey {{key}}: it is at version {{version}} now, and you have seen {{expected}}. Look at what they did.',
+    zh: '有人编辑了调查 {{key}}：现在为版本 {{version}}，而您看到的是 {{expected}}。请查看他人的修改。',
+  },
+  'survey.stays': {
+    en: 'The survey {{key}} is of {{value}}, and stays so. Make another survey.',
+    zh: '调查 {{key}} 属于 {{value}}，不能更改。请另建一个调查。',
+  },
+  'survey.wasDiscarded': {
+    en: 'Version {{number}} of the survey {{key}} was discarded. Save its document as a new version.',
+    zh: '调查 {{key}} 的第 {{number}} 版已放弃。请将其文档另存为新版本。',
+  },
+  'survey.noDraft': { en: 'The survey {{key}} has no draft.', zh: '调查 {{key}} 没有草稿。' },
+  'survey.notPublished': { en: 'The survey {{key}} is not published.', zh: '调查 {{key}} 尚未发布。' },
   'survey.languageMissing': {
     en: { one: 'The text in {{languages}} is missing.', other: 'The texts in {{languages}} are missing.' },
     zh: '缺少 {{languages}} 的文本。',
