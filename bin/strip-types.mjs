@@ -1,16 +1,15 @@
-// Node refuses to strip types below `node_modules`, which is where `npx` and `npm install` put these sources. The same
-// stripping, through a hook; a checkout never needs it.
+// Node refuses to strip types below `node_modules`, which is where `npm install` puts these sources and those of plugins.
+// The same stripping, through a hook.
 import { readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 /** Makes `.ts` modules below `node_modules` loadable. */
 export function stripTypes(registerHooks) {
-  silently(() => stripTypeScriptTypes(''));
   registerHooks({
     load(url, context, nextLoad) {
-      if (!url.startsWith('file:') || !url.endsWith('.ts')) return nextLoad(url, context);
-      const source = stripTypeScriptTypes(readFileSync(fileURLToPath(url), 'utf8'));
+      if (!/^file:.*\/node_modules\/.*\.ts$/.test(url)) return nextLoad(url, context);
+      const source = silently(() => stripTypeScriptTypes(readFileSync(fileURLToPath(url), 'utf8')));
       return { format: 'module', source, shortCircuit: true };
     },
   });
@@ -21,7 +20,7 @@ function silently(call) {
   const { emitWarning } = process;
   process.emitWarning = () => {};
   try {
-    call();
+    return call();
   } finally {
     process.emitWarning = emitWarning;
   }

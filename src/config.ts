@@ -4,9 +4,11 @@ import {
   type ApprovalSetting,
   algorithms,
   claim,
+  halfSaid,
   oneOf,
   readApprovals,
   readNames,
+  readPath,
   readPublicUrl,
   readRanges,
   readTimeZone,
@@ -38,6 +40,10 @@ export interface Config {
   readonly timeZone: string;
   /** Plugins beyond the built-in folder: paths of folders, or names of packages. */
   readonly plugins: readonly string[];
+  /** The folder of the operator's own plugins. */
+  readonly pluginDir: string | undefined;
+  /** Names of plugins that are left out. */
+  readonly pluginsOff: readonly string[];
   readonly graphiql: boolean;
   /** Addresses and ranges of proxies that are believed when they tell for whom they ask. */
   readonly trustedProxies: readonly string[];
@@ -86,7 +92,7 @@ export const settings: { readonly [K in keyof Config]: Setting<Config[K]> } = {
     about: 'Where the embedded PostgreSQL keeps its data.',
     allowed: 'the path of a folder',
     fallback: '.data',
-    read: (text) => (text.includes('\0') ? undefined : text),
+    read: readPath,
   },
   host: {
     variable: 'HOST',
@@ -148,6 +154,20 @@ export const settings: { readonly [K in keyof Config]: Setting<Config[K]> } = {
     fallback: Object.freeze([]),
     read: readNames,
   },
+  pluginDir: {
+    variable: 'PLUGIN_DIR',
+    about: 'The folder of your own plugins, each in a folder of its own.',
+    allowed: 'the path of a folder',
+    fallback: undefined,
+    read: readPath,
+  },
+  pluginsOff: {
+    variable: 'PLUGINS_OFF',
+    about: 'Plugins that are left out; what they kept lies still.',
+    allowed: 'names of plugins, separated by commas, each once',
+    fallback: Object.freeze([]),
+    read: readNames,
+  },
   graphiql: {
     variable: 'GRAPHIQL',
     about: 'Whether the page for trying queries is served; unless said, only where HOST is a loopback address.',
@@ -166,7 +186,7 @@ export const settings: { readonly [K in keyof Config]: Setting<Config[K]> } = {
     about: 'The stored documents that clients may run by their ids: the persisted-documents.json of their build.',
     allowed: 'the path of a file',
     fallback: undefined,
-    read: (text) => (text.includes('\0') ? undefined : text),
+    read: readPath,
   },
   approvals: {
     variable: 'APPROVALS',
@@ -259,7 +279,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ov
     }
     config[key] = value;
   }
-  if (issues.length === 0) issues.push(...halfSaid(config as unknown as Config));
+  if (issues.length === 0) {
+    const jwt = ['jwtIssuer', 'jwtAudience', 'jwtJwksUrl', 'jwtAlgorithms'] as const;
+    issues.push(...halfSaid(jwt.map((key) => [settings[key].variable, (config[key] as string | undefined)?.length])));
+  }
   if (issues.length) throw new ValidationError(issues);
   return Object.freeze(config) as unknown as Config;
 }
@@ -272,20 +295,3 @@ export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d+){3}|
 
 /** The configuration of this process. */
 export const processConfig = (overrides?: Overrides): Config => readConfig(process.env, overrides);
-
-/** Settings that only make sense together, of which some are missing. */
-function halfSaid(config: Config): Issue[] {
-  const group = (['jwtIssuer', 'jwtAudience', 'jwtJwksUrl', 'jwtAlgorithms'] as const).map((key) => ({
-    variable: settings[key].variable,
-    given: (config[key]?.length ?? 0) > 0,
-  }));
-  if (group.every(({ given }) => given === group[0]?.given)) return [];
-  const names = group.map(({ variable }) => variable).join(', ');
-  return group
-    .filter(({ given }) => !given)
-    .map(({ variable }) => ({
-      path: [variable],
-      code: 'INVALID_SETTING',
-      message: `${variable} is missing; ${names} belong together.`,
-    }));
-}

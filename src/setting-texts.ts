@@ -1,4 +1,6 @@
 import { isIP } from 'node:net';
+import type { Issue } from './errors.ts';
+
 /** How the texts of settings are read; undefined: not allowed. Beside some it stands what is, in words. */
 
 /** Approvals that rule sets of a kind need: how many, and of which clients (null: of any); by kind. */
@@ -91,4 +93,18 @@ function isRange(text: string): boolean {
   const [address = '', bits = '0', ...more] = text.split('/');
   const most = isIP(address) === 4 ? 32 : isIP(address) === 6 ? 128 : -1;
   return /^\d{1,3}$/.test(bits) && Number(bits) <= most && more.length === 0;
+}
+
+export const readPath = (text: string): string | undefined => (text.includes('\0') ? undefined : text);
+
+/** What is missing of settings that only make sense together: each by its variable, with the length of what was given. */
+export function halfSaid(together: readonly (readonly [variable: string, given: number | undefined])[]): Issue[] {
+  const missing = together.filter(([, given = 0]) => given === 0);
+  if (missing.length === together.length) return [];
+  const names = together.map(([variable]) => variable).join(', ');
+  return missing.map(([variable]) => ({
+    path: [variable],
+    code: 'INVALID_SETTING',
+    message: `${variable} is missing; ${names} belong together.`,
+  }));
 }

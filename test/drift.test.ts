@@ -53,7 +53,7 @@ const WITHOUT_ENTITY = [
 ];
 
 it('entities and migrations describe the same tables, those of plugins included', async () => {
-  const plugins = await loadPlugins([path.resolve('test/fixtures/visits')]);
+  const plugins = await loadPlugins({ plugins: [path.resolve('test/fixtures/visits')] });
   const { entities: all, migrations } = assemble(features, plugins, entities);
   // not the template: it has the partitions of this month, which come from a maintenance step
   const name = `t_${randomBytes(6).toString('hex')}`;

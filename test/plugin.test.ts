@@ -10,7 +10,7 @@ import { testApp } from './support/app.ts';
 import { publish } from './support/road.ts';
 
 const folder = path.resolve('test/fixtures/visits');
-const { app, data } = await testApp({ plugins: await loadPlugins([folder]) });
+const { app, data } = await testApp({ plugins: await loadPlugins({ plugins: [folder] }) });
 
 it('a plugin from a folder brings a kind, a metric, an activity, a table, a change type and a field, and nothing else is touched', async () => {
   const document = {

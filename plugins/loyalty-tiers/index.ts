@@ -6,6 +6,7 @@ import { loyaltyTiers } from './rule-set.ts';
 export default definePlugin({
   name: 'loyalty-tiers',
   description: 'Places each customer in the highest tier whose conditions hold.',
+  contract: '1.0',
   kinds: [loyaltyTiers],
   changes: [TierChanged],
   graphql: loyaltyGraphql,

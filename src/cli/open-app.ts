@@ -19,7 +19,7 @@ export interface OpenApp {
 export async function openApp(overrides: Overrides = {}): Promise<OpenApp> {
   const config = processConfig(overrides);
   const log = createLog(config.logLevel);
-  const plugins = await loadPlugins(config.plugins);
+  const plugins = await loadPlugins(config);
   const database = await openDatabase(config);
   try {
     const { currency, timeZone, rateLimit, trustedDocuments, trustedProxies, approvals } = config;

@@ -23,7 +23,7 @@ export interface OpenTables {
  */
 export async function openTables(): Promise<OpenTables> {
   const config = processConfig();
-  const contributions = assemble(features, await loadPlugins(config.plugins), entities);
+  const contributions = assemble(features, await loadPlugins(config), entities);
   const opened = await openDatabase(config);
   try {
     const database = await connect(opened.url, contributions.entities as never);

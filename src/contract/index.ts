@@ -16,4 +16,5 @@ export * from './personal.ts';
 export * from './plugin.ts';
 export * from './scope.ts';
 export * from './transaction.ts';
+export { CONTRACT } from './version.ts';
 export { may, type Role, type Viewer } from './viewer.ts';

@@ -14,6 +14,8 @@ export interface Plugin {
   /** The folder's name. */
   readonly name: string;
   readonly description: string;
+  /** The version of the contract it was written for, such as `'1.0'`; core's own folders need not say it. */
+  readonly contract?: string;
   readonly kinds?: readonly Kind<never>[];
   readonly metrics?: readonly Metric[];
   readonly activities?: readonly ActivityKind[];

@@ -14,7 +14,7 @@ import { guardOf, requirementsOf } from '../../src/graphql/guards.ts';
 import { loadPlugins } from '../../src/load-plugins.ts';
 import { testApp } from '../support/app.ts';
 
-const { app } = await testApp({ plugins: await loadPlugins(['./test/fixtures/visits']) });
+const { app } = await testApp({ plugins: await loadPlugins({ plugins: ['./test/fixtures/visits'] }) });
 const { schema } = app;
 const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
 const objects = types.filter((type) => isObjectType(type) || isInterfaceType(type));

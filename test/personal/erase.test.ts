@@ -12,7 +12,10 @@ import { declareAttributes, erase, idOf, live } from './person.ts';
 
 const DAY = 86_400_000;
 let now = Date.UTC(2026, 4, 1);
-const test = await testApp({ clock: () => now, plugins: await loadPlugins([path.resolve('test/fixtures/visits')]) });
+const test = await testApp({
+  clock: () => now,
+  plugins: await loadPlugins({ plugins: [path.resolve('test/fixtures/visits')] }),
+});
 const { app } = test;
 const { database } = app;
 await declareAttributes(app);

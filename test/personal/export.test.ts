@@ -15,7 +15,7 @@ const NOW = Date.UTC(2026, 4, 1);
 const MARK = 'zqxexportzqx';
 const test = await testApp({
   clock: () => NOW,
-  plugins: await loadPlugins([path.resolve('test/fixtures/visits')]),
+  plugins: await loadPlugins({ plugins: [path.resolve('test/fixtures/visits')] }),
 });
 const { app } = test;
 let server: Serving;

@@ -8,7 +8,7 @@ import { loadPlugins } from '../../src/load-plugins.ts';
 import { testApp } from '../support/app.ts';
 
 it('every table with a customer in it says what becomes of it when the person is erased, and what an export hands out', async () => {
-  const plugins = await loadPlugins([path.resolve('test/fixtures/visits')]);
+  const plugins = await loadPlugins({ plugins: [path.resolve('test/fixtures/visits')] });
   const { database, contributions } = (await testApp({ plugins })).app;
   const rows = await database.query<{ name: string }>(
     '',
