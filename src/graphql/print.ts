@@ -1,24 +1,22 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { assemble, type Contributions } from '../assemble.ts';
+import { assemble } from '../assemble.ts';
 import { entities } from '../entities.ts';
 import { features } from '../features.ts';
 import { messageSchema } from '../feed/message-schema.ts';
 import { LANGUAGES } from '../language/language.ts';
 import { loadPlugins } from '../load-plugins.ts';
-import { calendarOf } from '../metrics/calendar.ts';
-import { listAccumulators, planMetrics } from '../metrics/plan.ts';
-import { makeCatalogue } from '../pipeline/make-catalogue.ts';
 import { kindSchema } from '../rules/kind-schema.ts';
 import { asyncApi } from './asyncapi.ts';
+import { bareCatalogue } from './bare-catalogue.ts';
 import { buildSchema, printSdl } from './build.ts';
 import { scopeTable } from './scope-table.ts';
 
 /** Every file below `schema/` with its text: what core and the plugins of this project contribute, and nothing else. */
 export async function printFiles(): Promise<ReadonlyMap<string, string>> {
   const contributions = assemble(features, await loadPlugins(), entities);
-  const catalogue = catalogueOf(contributions);
+  const catalogue = bareCatalogue(contributions);
   const kinds = [...contributions.kinds].flatMap(([key, kind]) =>
     LANGUAGES.map((language): [string, string] => {
       const name = language === 'en' ? key : `${key}.${language}`;
@@ -40,20 +38,6 @@ export async function printFiles(): Promise<ReadonlyMap<string, string>> {
 }
 
 const toText = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
-
-/** The facts that exist in an account of its own: no attributes, no metrics of marketers, no rule sets. */
-function catalogueOf({ metrics, activities: kinds, threads }: Contributions) {
-  const sources = { metrics, kinds, threads, calendar: calendarOf('UTC') };
-  let next = 0;
-  const slots = new Map(
-    [...listAccumulators(sources).values()].map(({ key, width }) => {
-      const slot = next;
-      next += width;
-      return [key, { slot, width, generation: 1 }];
-    }),
-  );
-  return makeCatalogue(planMetrics(sources, slots, 1), [], []);
-}
 
 /** Writes the files, or with `--check` says which are stale. */
 async function main(): Promise<void> {
