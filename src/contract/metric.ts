@@ -1,3 +1,5 @@
+import type { Phrase } from '../language/phrase.ts';
+
 /** One condition on a field of the source; all conditions of a measure must hold. */
 export interface MeasureCondition {
   readonly field: string;
@@ -36,12 +38,14 @@ export interface Measure {
  * How a metric follows from others. `daysSince` and `daysUntil` count elapsed days (24 hours), the first rounded down,
  * the second up. `rateChange` compares the rate in the recent window with the customer's own rate before it:
  * `recent / recentDays` over `(whole - recent) / (days of the whole window before the recent one, not counting days
- * before the customer's first one)`, minus 1; unknown while there is no earlier activity.
+ * before the customer's first one)`, minus 1; unknown while there is no earlier activity. `within` is true from `from` to
+ * `to`, both included, and must not be asked of a metric that time alone changes.
  */
 export type Derivation =
   | { readonly form: 'daysSince' | 'daysUntil'; readonly of: string }
   | { readonly form: 'ratio'; readonly of: string; readonly by: string }
   | { readonly form: 'difference'; readonly of: string; readonly minus: string }
+  | { readonly form: 'within'; readonly of: string; readonly from: number; readonly to: number }
   | {
       readonly form: 'rateChange';
       readonly recent: string;
@@ -73,6 +77,8 @@ export interface Metric {
   /** What one is: `orders`, `days`, `points` …; money and instants say so themselves. */
   readonly unit: string;
   readonly direction: 'higherIsBetter' | 'lowerIsBetter' | 'neutral';
+  /** For `boolean` metrics: what is said when it is true, and when it is false; otherwise the title is. */
+  readonly said?: { readonly yes: Phrase; readonly no: Phrase };
   readonly measure?: Measure;
   readonly derive?: Derivation;
 }

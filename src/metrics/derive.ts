@@ -111,6 +111,19 @@ function derived(form: Derivation, find: (key: string) => PlannedMetric): Derive
         sql: (m, now) => `(${of.sql(m, now)} - ${minus.sql(m, now)})`,
       };
     }
+    case 'within': {
+      const of = find(form.of);
+      if (of.timing) throw new Error(`a metric lies within ${form.of}, which time alone changes`);
+      const { from, to } = form;
+      return {
+        slots: of.slots,
+        read: (state, now) => {
+          const value = of.read(state, now);
+          return Number.isNaN(value) ? Number.NaN : Number(value >= from && value <= to);
+        },
+        sql: (m, now) => `(${of.sql(m, now)} between ${from} and ${to})::int`,
+      };
+    }
     case 'rateChange': {
       const [recent, whole, since] = [find(form.recent), find(form.whole), find(form.since)];
       const { recentDays, wholeDays } = form;

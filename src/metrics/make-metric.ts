@@ -2,7 +2,7 @@ import { defineMetric, type Metric } from '../contract/metric.ts';
 
 /** What a metric says besides its key; `higherIsBetter` unless it says otherwise. `zh`: title and description. */
 type Spec = Pick<Metric, 'title' | 'description' | 'type' | 'unit'> &
-  Partial<Pick<Metric, 'direction' | 'measure' | 'derive'>> & {
+  Partial<Pick<Metric, 'direction' | 'measure' | 'derive' | 'said'>> & {
     readonly zh: readonly [title: string, description: string];
   };
 
@@ -18,6 +18,10 @@ const UNITS: Readonly<Record<string, string>> = {
   times: '次',
   referrals: '人',
   points: '分',
+  responses: '份',
+  invitations: '次',
+  comments: '条',
+  truth: '是否',
   share: '比例',
   milliseconds: '毫秒',
   time: '时间',

@@ -45,7 +45,7 @@ export function makeCatalogue(
     facts.set(fact.name, { ...fact, index: fact.type === 'text' ? texts++ : numbers++ });
   };
   for (const { metric } of plan.metrics.values()) {
-    const { key: name, title, description, translations, unit, type } = metric;
+    const { key: name, title, description, translations, unit, type, said } = metric;
     const writtenAs = howWritten(metric);
     add({
       name,
@@ -55,6 +55,7 @@ export function makeCatalogue(
       type: METRIC_FACTS[type],
       ...(translations && { translations }),
       ...(writtenAs && { writtenAs }),
+      ...(said && { said }),
     });
   }
   for (const fact of PROFILE_FACTS) add(fact);

@@ -25,6 +25,11 @@ const SEGMENTS = {
       title: 'Unhappy',
       when: { any: [leaf('openComplaints', 'greaterThan', 0), leaf('lastRating', 'lessThan', 2.5)] },
     },
+    {
+      key: 'angry',
+      title: 'Angry',
+      when: { all: [leaf('isDetractor', 'equal', true), leaf('responseRate', 'lessThan', 1)] },
+    },
     { key: 'recent', title: 'Recent', when: { all: [leaf('lastPurchaseAt', 'lessThanCalendarDaysAgo', 5)] } },
   ],
 };

@@ -14,6 +14,19 @@ const period = fc.constantFrom('month', 'quarter', 'year');
 const of = (kind: string, fields: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<Content> =>
   fc.record(fields).map((payload) => ({ kind, payload: JSON.parse(JSON.stringify(payload)) }));
 
+/** An answer as it stands in the log: what followers fill in is there already. */
+const sometimes = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
+const flags = { firstOfResponse: sometimes(fc.boolean()), invited: sometimes(fc.boolean()) };
+const sentiment = sometimes(fc.constantFrom('positive', 'negative', 'suggestion', 'neutral'));
+const answered = { survey: fc.constant('s'), question: fc.constant('q'), sentiment, ...flags };
+const rated = (measure: string, min: number, max: number) =>
+  of('surveyAnswer', {
+    ...answered,
+    measure: fc.constant(measure),
+    score: fc.integer({ min, max }),
+    goodness: sometimes(fc.constantFrom(0, 16.666667, 25, 33.333333, 50, 66.666667, 100)),
+  });
+
 /** Any activity of the kinds that metrics read. */
 export const content: fc.Arbitrary<Content> = fc.oneof(
   { weight: 6, arbitrary: of('purchase', { amount, currency: fc.constant(currency) }) },
@@ -37,6 +50,12 @@ export const content: fc.Arbitrary<Content> = fc.oneof(
     scaleMin: fc.constant(1),
     scaleMax: fc.constant(5),
   }),
+  rated('nps', 0, 10),
+  rated('csat', 1, 5),
+  rated('ces1', 1, 5),
+  rated('ces2', 1, 7),
+  of('surveyAnswer', answered),
+  of('surveyInvited', { survey: fc.constant('s'), invitation: fc.constant('i') }),
 );
 
 /** How long before the clock it happened: often at the edge of a window, often the same day as something else. */

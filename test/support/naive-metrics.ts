@@ -98,7 +98,14 @@ function derived(
     const [of, by] = [get(derive.of), get(derive.by)];
     return of === undefined || !by ? undefined : of / by;
   }
-  if (derive.form === 'difference') return (get(derive.of) ?? 0) - (get(derive.minus) ?? 0);
+  if (derive.form === 'difference') {
+    const [of, minus] = [get(derive.of), get(derive.minus)];
+    return of === undefined || minus === undefined ? undefined : of - minus;
+  }
+  if (derive.form === 'within') {
+    const of = get(derive.of);
+    return of === undefined ? undefined : Number(derive.from <= of && of <= derive.to);
+  }
   if (derive.form !== 'rateChange') return undefined;
   const since = get(derive.since);
   const [recent = 0, whole = 0] = [get(derive.recent), get(derive.whole)];
