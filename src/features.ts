@@ -13,7 +13,9 @@ import { outcomeRecords } from './pipeline/personal.ts';
 import { previewRecords } from './preview/personal.ts';
 import { SegmentEntered, SegmentLeft } from './segments/changes.ts';
 import { segments } from './segments/segments.ts';
+import { followAnswers } from './surveys/answers/follow-answers.ts';
 import { SurveyInvited } from './surveys/changes.ts';
+import { commentWords } from './surveys/comments/classify.ts';
 import { askUponActivities, completeInvitations } from './surveys/follow.ts';
 import { surveyRecords } from './surveys/personal.ts';
 import { WebhookDisabled, WebhookEnabled } from './webhooks/changes.ts';
@@ -63,7 +65,8 @@ export const features: readonly Plugin[] = [
     name: 'surveys',
     description: 'Asking customers, and what they answer.',
     changes: [SurveyInvited],
-    followers: [askUponActivities, completeInvitations],
+    followers: [followAnswers, askUponActivities, completeInvitations],
+    classifiers: [commentWords],
     personal: surveyRecords,
   }),
   definePlugin({

@@ -118,11 +118,15 @@ function misfit(field: Field, value: unknown): string | undefined {
     case 'text':
       if (typeof value !== 'string') return 'must be text';
       if (value.includes('\0')) return 'must not contain a NUL character';
-      return value.length > MAX_TEXT ? `must have at most ${MAX_TEXT} characters` : undefined;
+      return tooLong(value, field.max ?? MAX_TEXT);
     case 'items':
       return misfitItems(value);
   }
 }
+
+// as many characters as people count, not halves of them
+const tooLong = (text: string, most: number): string | undefined =>
+  text.length > most && [...text].length > most ? `must have at most ${most} characters` : undefined;
 
 const misfitKey = (value: string): string | undefined =>
   isText(value, MAX_KEY) ? undefined : `must have 1 to ${MAX_KEY} characters`;

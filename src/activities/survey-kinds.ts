@@ -7,6 +7,7 @@ const MEASURES = ['nps', 'csat', 'ces1', 'ces2', 'custom'];
 
 /** Follows from the survey, the invitation or the answer itself. */
 const filled = (field: Field): Field => ({ ...field, filled: true });
+const upTo = (max: number, field: Field): Field => ({ ...field, max });
 const flag = (description: string): Field => ({ type: 'boolean', description });
 
 /** What surveys bring about: invitations, answers, and touchpoints at which somebody may be asked. */
@@ -16,10 +17,10 @@ export const surveyActivities: readonly ActivityKind[] = [
     title: 'Survey answer',
     description: 'The customer answered a question of a survey.',
     fields: {
-      survey: text('Key of the survey.', true),
-      question: text('Key of the question.', true),
+      survey: upTo(64, text('Key of the survey.', true)),
+      question: upTo(64, text('Key of the question.', true)),
       score: { type: 'decimal', description: 'The answer, when it is a number.' },
-      text: words('The answer, when it is text.'),
+      text: upTo(5000, words('The answer, when it is text.')),
       choice: text(
         'The answer, when it is one of the options: its key; of several options, their keys with commas between.',
       ),
@@ -28,11 +29,16 @@ export const surveyActivities: readonly ActivityKind[] = [
       ),
       complete: flag('Whether the response is finished with this answer.'),
       invitation: reference('The id of the invitation that is answered.'),
-      touchpoint: text('The point it is about, as a word of yours: "delivery".'),
-      channel: text('By which channel it was answered: "email", "chat", "store".'),
-      store: text('Shop, site or country that it is about.'),
+      touchpoint: upTo(64, text('The point it is about, as a word of yours: "delivery".')),
+      channel: upTo(32, text('By which channel it was answered: "email", "chat", "store".')),
+      store: upTo(200, text('Shop, site or country that it is about.')),
       online: flag('Whether it is about something that happened online.'),
-      wave: text('The round of a periodic survey: "2026-11".'),
+      wave: upTo(32, text('The round of a periodic survey: "2026-11".')),
+      weight: {
+        type: 'decimal',
+        description: 'How much the response counts in figures over many; left out: 1.',
+        min: 0,
+      },
       measure: filled({ type: 'enum', description: 'What the question measures.', values: MEASURES }),
       goodness: filled({
         type: 'decimal',
@@ -51,9 +57,9 @@ export const surveyActivities: readonly ActivityKind[] = [
     title: 'Touchpoint reached',
     description: 'The customer came to a point at which we may ask how it was: a delivery, a visit, a call.',
     fields: {
-      touchpoint: text('The point, as a word of yours: "delivery".', true),
+      touchpoint: upTo(64, text('The point, as a word of yours: "delivery".', true)),
       channel: channel(false, 'online', 'store', 'phone'),
-      store: text('Shop, site or country where it was.'),
+      store: upTo(200, text('Shop, site or country where it was.')),
     },
   }),
   defineActivity({

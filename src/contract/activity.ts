@@ -25,6 +25,7 @@ export interface Field {
   /** For `enum`: the allowed words, lowerCamelCase. */
   readonly values?: readonly string[];
   readonly min?: number;
+  /** The greatest number, or how many characters a text may have. */
   readonly max?: number;
   /**
    * What a person wrote, or is known by. Only those with `personal:read` see it, no metric looks at it, and it is removed

@@ -94,7 +94,10 @@ export function activityDataInput(builder: Builder, kinds: ReadonlyMap<string, A
 }
 
 function describe({ description, type, min, max }: Field): string {
-  const bounds = [...(min === undefined ? [] : [`at least ${min}`]), ...(max === undefined ? [] : [`at most ${max}`])];
+  const bounds = [
+    ...(min === undefined ? [] : [`at least ${min}`]),
+    ...(max === undefined ? [] : [type === 'text' ? `at most ${max} characters` : `at most ${max}`]),
+  ];
   const unit = type === 'duration' ? ' In milliseconds.' : '';
   return `${description}${unit}${bounds.length && type !== 'money' ? ` ${pascalCase(bounds.join(', '))}.` : ''}`;
 }

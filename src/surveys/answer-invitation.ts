@@ -55,15 +55,18 @@ export async function answerInvitation(recording: Recording, invited: Invited, a
     }),
     customerIds: [invited.customerId],
     ...(now !== undefined && { now }),
+    // whoever sends again what was kept is told that it was; whoever sends something else comes too late
+    refuse: async (_fresh, tx) => {
+      if (await isUsed(tx, invited)) throw new AnswersRefused('used');
+      return new Map();
+    },
     beforehand: async (tx) => {
       await lockQuotas(tx, invited.survey);
       if (await isFull(tx, invited, answers.fresh)) throw new AnswersRefused('full');
     },
     alongside: async (tx, results) => {
       refuseRejected(answers.fresh, results);
-      const open = await mark(tx, invited, answers.complete);
-      // whoever sends again what was kept is told that it was; whoever sends something else comes too late
-      if (!open && results.some(({ status }) => status === 'accepted')) throw new AnswersRefused('used');
+      await mark(tx, invited, answers.complete);
     },
   });
 }
@@ -99,16 +102,25 @@ function refuseRejected(fresh: readonly ParsedAnswer[], results: readonly Record
 const located = (question: string, issues: readonly Issue[]): Issue[] =>
   issues.map((issue) => ({ ...issue, path: [question, ...issue.path] }));
 
-/** Notes what became of the invitation; false: it was finished before. */
-async function mark(tx: RoadTransaction, { customerId, id }: Invited, complete: boolean): Promise<boolean> {
+async function isUsed(tx: RoadTransaction, { customerId, id }: Invited): Promise<boolean> {
   const rows = await tx.query(
+    'used-invitation',
+    'select 1 from survey_invitation where customer_id = $1 and id = $2 and completed_at is not null',
+    [customerId, id],
+  );
+  return rows.length > 0;
+}
+
+/** Notes what became of the invitation, also when every question was left out and there is no answer that says so. */
+async function mark(tx: RoadTransaction, { customerId, id }: Invited, complete: boolean): Promise<void> {
+  await tx.query(
     'mark-invitation',
     `update survey_invitation
         set opened_at = coalesce(opened_at, to_timestamp($3::float8 / 1000.0)),
             answered_at = coalesce(answered_at, to_timestamp($3::float8 / 1000.0)),
-            completed_at = case when $4 then to_timestamp($3::float8 / 1000.0) end
-      where customer_id = $1 and id = $2 and completed_at is null returning id`,
+            completed_at = case when $4 then coalesce(completed_at, to_timestamp($3::float8 / 1000.0))
+                                else completed_at end
+      where customer_id = $1 and id = $2`,
     [customerId, id, tx.now, complete],
   );
-  return rows.length > 0;
 }

@@ -9,6 +9,7 @@ import type { Road } from '../../src/pipeline/road.ts';
 import { sweepAll } from '../../src/pipeline/sweep.ts';
 import { content } from '../support/activity-arbitrary.ts';
 import { publish } from '../support/road.ts';
+import { publishSurvey, surveyOf } from '../support/surveys.ts';
 
 export const DAY = 86_400_000;
 export const START = Date.UTC(2026, 10, 27, 9, 30);
@@ -69,6 +70,7 @@ export const DEFINED = START + 140 * DAY;
 
 export async function prepare(database: Database): Promise<void> {
   await declareAttribute(database, operator, { key: 'newsletter', title: 'Newsletter', type: 'boolean' });
+  await publishSurvey(database, 'any', surveyOf());
 }
 
 export async function define(road: Road, at: number): Promise<void> {

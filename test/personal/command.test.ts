@@ -9,7 +9,7 @@ const retinue = (...args: string[]) => run(args);
 
 it('the command line exports a person and erases them', async () => {
   const file = path.join(folder, 'answers.csv');
-  fs.writeFileSync(file, 'customer,kind,key,survey,question,text\nada,surveyAnswer,k1,nps,why,My knee hurts.\n');
+  fs.writeFileSync(file, 'customer,kind,key,complaint,text\nada,complaintOpened,k1,c1,My knee hurts.\n');
   expect((await retinue('import', 'activities', file)).code).toBe(0);
 
   const printed = await retinue('export', 'ada');

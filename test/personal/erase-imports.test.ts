@@ -8,11 +8,11 @@ import { addJob, runNextJob } from '../../src/jobs/run-jobs.ts';
 import { eraseCustomer } from '../../src/pipeline/erase.ts';
 import { testApp } from '../support/app.ts';
 import { findText } from './find-text.ts';
-import { declareAttributes, erase, idOf, live, uploadFile } from './person.ts';
+import { erase, idOf, live, prepareAccount, uploadFile } from './person.ts';
 
 const { app } = await testApp();
 const { database } = app;
-await declareAttributes(app);
+await prepareAccount(app);
 
 const activities = (...rows: string[]) =>
   ['customer,kind,key,occurredAt,amount,currency,reason', ...rows, ''].join('\n');

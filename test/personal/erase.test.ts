@@ -8,7 +8,7 @@ import { sweepAll } from '../../src/pipeline/sweep.ts';
 import { keyFor, testApp } from '../support/app.ts';
 import { publish, settleEverybody } from '../support/story.ts';
 import { findText } from './find-text.ts';
-import { declareAttributes, erase, idOf, live } from './person.ts';
+import { erase, idOf, live, prepareAccount } from './person.ts';
 
 const DAY = 86_400_000;
 let now = Date.UTC(2026, 4, 1);
@@ -18,7 +18,7 @@ const test = await testApp({
 });
 const { app } = test;
 const { database } = app;
-await declareAttributes(app);
+await prepareAccount(app);
 const leaf = (fact: string, operator: string, value: unknown) => ({ all: [{ fact, operator, value }] });
 await publish(app, 'kinds-of-people', 'segments', {
   segments: [
@@ -111,7 +111,7 @@ describe('erasing a person', () => {
       ['refund', { amount: 250, currency: 'EUR' }],
       ['complaintOpened', { complaint: '1', topic: 'delivery' }],
       ['complaintResolved', { complaint: '1', firstContact: true }],
-      ['surveyAnswer', { survey: 'nps', question: 'why', score: 9 }],
+      ['surveyAnswer', { survey: 'nps', question: 'why', version: 1, sentiment: 'neutral', firstOfResponse: true }],
       ['referralMade', {}],
     ]);
     const threads = await database.query('', 'select type, key from thread where customer_id = $1', [

@@ -9,7 +9,7 @@ import { createLog } from '../../src/log.ts';
 import { type Serving, serve } from '../../src/server/serve.ts';
 import { keyFor, testApp } from '../support/app.ts';
 import { publish } from '../support/story.ts';
-import { declareAttributes, erase, idOf, live } from './person.ts';
+import { erase, idOf, live, prepareAccount } from './person.ts';
 
 const NOW = Date.UTC(2026, 4, 1);
 const MARK = 'zqxexportzqx';
@@ -21,7 +21,7 @@ const { app } = test;
 let server: Serving;
 
 beforeAll(async () => {
-  await declareAttributes(app);
+  await prepareAccount(app);
   const when = { all: [{ fact: 'attribute.nickname', operator: 'startsWith', value: 'nick' }] };
   await publish(app, 'people', 'segments', { segments: [{ key: 'named', title: 'Named', when }] });
   await publish(app, 'badges', 'visit-badges', { badges: [{ key: 'named', when }] });
@@ -122,7 +122,7 @@ it('a reader who leaves in the middle holds no connection', async () => {
       kind: 'surveyAnswer',
       source: 'test',
       key: `k${i}`,
-      payload: { survey: 's', question: 'q', text: 'x'.repeat(1000) },
+      payload: { survey: 'nps', question: 'why', text: 'x'.repeat(1000) },
     })),
   });
   for (let i = 0; i < 20; i++) {

@@ -6,14 +6,16 @@ import { startImport } from '../../src/imports/start-import.ts';
 import { createUpload, receive } from '../../src/imports/uploads.ts';
 import { runNextJob } from '../../src/jobs/run-jobs.ts';
 import { eraseCustomer } from '../../src/pipeline/erase.ts';
+import { publishSurvey, surveyOf } from '../support/surveys.ts';
 
-/** The attributes of the people below: `nickname` is known to rules, `email` is personal. */
-export async function declareAttributes(app: App): Promise<void> {
+/** What the people below need: attributes, `nickname` known to rules and `email` personal, and a survey to answer. */
+export async function prepareAccount(app: App): Promise<void> {
   for (const [key, personal] of [
     ['nickname', false],
     ['email', true],
   ] as const)
     await declareAttribute(app.database, operator, { key, title: key, type: 'string', personal });
+  await publishSurvey(app.database, 'nps', surveyOf('why'));
 }
 
 /** Records a life in which every text that a person may leave holds the mark: seven activities and a profile. */
@@ -44,7 +46,7 @@ export async function live(app: App, mark: string, at: number, now?: number): Pr
       did('refund', 3000, { amount: 250, currency, purchaseKey: `${mark}-purchase-4000`, reason: `for ${mark}` }),
       did('complaintOpened', 2500, { complaint: `case ${mark}`, topic: 'delivery', text: `wrote ${mark}` }),
       did('complaintResolved', 2000, { complaint: `case ${mark}`, firstContact: true }),
-      did('surveyAnswer', 1000, { survey: 'nps', question: 'why', score: 9, text: `said ${mark}` }),
+      did('surveyAnswer', 1000, { survey: 'nps', question: 'why', text: `said ${mark}` }),
       did('referralMade', 500, { referral: `friend of ${mark}` }),
     ],
   });

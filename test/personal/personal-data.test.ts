@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Role } from '../../src/contract/viewer.ts';
 import { keyFor, type TestApp, testApp } from '../support/app.ts';
+import { publishSurvey, surveyOf } from '../support/surveys.ts';
 import { findText } from './find-text.ts';
 
 let app: TestApp;
@@ -31,6 +32,7 @@ beforeAll(async () => {
   app = await testApp();
   for (const role of ['admin', 'marketer', 'analyst', 'frontend', 'partner'] as const)
     keys.set(role, await keyFor(app.app, { name: role, role }));
+  await publishSurvey(app.app.database, 'nps', surveyOf('why'));
   for (const [key, type, personal] of [
     ['country', 'STRING', false],
     ['email', 'STRING', true],

@@ -12,7 +12,7 @@ import { naiveMetrics } from '../support/naive-metrics.ts';
 import { publish } from '../support/story.ts';
 import { type Received, type Receiver, receiver } from '../webhooks/receiver.ts';
 import { findText } from './find-text.ts';
-import { declareAttributes, idOf, live, uploadFile } from './person.ts';
+import { idOf, live, prepareAccount, uploadFile } from './person.ts';
 
 const DAY = 86_400_000;
 const PERSONS = 80;
@@ -119,7 +119,7 @@ const until = (holds: () => boolean | Promise<boolean>): Promise<void> =>
 beforeAll(async () => {
   running = await start({ webhooks: { allow: ['127.0.0.1/32'] } });
   const { app } = running;
-  await declareAttributes(app);
+  await prepareAccount(app);
   await publish(app, 'people', 'segments', {
     segments: [
       { key: 'named', title: 'Named', when: leaf('attribute.nickname', 'startsWith', 'nick') },

@@ -9,6 +9,7 @@ import { evaluateWithLibrary } from '../../src/rules/reference.ts';
 import { START, type Step, steps } from '../support/activity-arbitrary.ts';
 import { naiveMetrics } from '../support/naive-metrics.ts';
 import { publish, testRoad } from '../support/road.ts';
+import { publishSurvey, surveyOf } from '../support/surveys.ts';
 
 const { road, database, contributions } = await testRoad();
 
@@ -51,6 +52,7 @@ const TIERS = {
     },
   ],
 };
+await publishSurvey(database, 'any', surveyOf());
 await publish(road, 'lifecycle', 'segments', SEGMENTS);
 await publish(road, 'loyalty', 'loyalty-tiers', TIERS);
 

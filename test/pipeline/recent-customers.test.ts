@@ -11,9 +11,11 @@ import { Road } from '../../src/pipeline/road.ts';
 import { sweepAll } from '../../src/pipeline/sweep.ts';
 import { START, type Step, steps } from '../support/activity-arbitrary.ts';
 import { publish, testRoad } from '../support/road.ts';
+import { publishSurvey, surveyOf } from '../support/surveys.ts';
 
 const { road, database } = await testRoad();
 const leaf = (fact: string, operator: string, value: unknown) => ({ fact, operator, value });
+await publishSurvey(database, 'any', surveyOf());
 await publish(road, 'lifecycle', 'segments', {
   segments: [
     { key: 'active', title: 'Active', when: { all: [leaf('ordersLast30Days', 'greaterThanInclusive', 1)] } },

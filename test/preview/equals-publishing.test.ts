@@ -8,6 +8,7 @@ import { sweepAll } from '../../src/pipeline/sweep.ts';
 import type { PreviewResult } from '../../src/preview/result.ts';
 import { content, START } from '../support/activity-arbitrary.ts';
 import { testRoad } from '../support/road.ts';
+import { publishSurvey, surveyOf } from '../support/surveys.ts';
 import { allDrafts, drafts } from './documents.ts';
 import { makePreview, publishDrafts } from './preview.ts';
 
@@ -15,6 +16,7 @@ const DAY = 86_400_000;
 const { road, database } = await testRoad();
 const names = ['ann', 'bob', 'cem', 'dee', 'eve', 'fay'];
 const ids = names.map((name) => customerIdOf(name));
+await publishSurvey(database, 'any', surveyOf());
 await declareAttribute(database, operator, { key: 'city', title: 'City', type: 'string' });
 await publishDrafts(road, fc.sample(allDrafts, { seed: 1, numRuns: 1 })[0] ?? []);
 await road.settle({ activities: [], profiles: names.map((externalId) => ({ customer: { externalId } })), now: START });

@@ -14,18 +14,16 @@ const period = fc.constantFrom('month', 'quarter', 'year');
 const of = (kind: string, fields: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<Content> =>
   fc.record(fields).map((payload) => ({ kind, payload: JSON.parse(JSON.stringify(payload)) }));
 
-/** An answer as it stands in the log: what followers fill in is there already. */
-const sometimes = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
-const flags = { firstOfResponse: sometimes(fc.boolean()), invited: sometimes(fc.boolean()) };
-const sentiment = sometimes(fc.constantFrom('positive', 'negative', 'suggestion', 'neutral'));
-const answered = { survey: fc.constant('s'), question: fc.constant('q'), sentiment, ...flags };
-const rated = (measure: string, min: number, max: number) =>
+/** Answers to the survey `any`, which the test publishes; who was invited is taken as said. */
+const answered = (question: string, rest: Record<string, fc.Arbitrary<unknown>>) =>
   of('surveyAnswer', {
-    ...answered,
-    measure: fc.constant(measure),
-    score: fc.integer({ min, max }),
-    goodness: sometimes(fc.constantFrom(0, 16.666667, 25, 33.333333, 50, 66.666667, 100)),
+    survey: fc.constant('any'),
+    question: fc.constant(question),
+    response: fc.constantFrom('r1', 'r2', undefined),
+    invited: fc.constantFrom(true, undefined),
+    ...rest,
   });
+const comment = fc.constantFrom('Great', 'Not good', 'Please add a map', 'I came on Monday');
 
 /** Any activity of the kinds that metrics read. */
 export const content: fc.Arbitrary<Content> = fc.oneof(
@@ -50,11 +48,11 @@ export const content: fc.Arbitrary<Content> = fc.oneof(
     scaleMin: fc.constant(1),
     scaleMax: fc.constant(5),
   }),
-  rated('nps', 0, 10),
-  rated('csat', 1, 5),
-  rated('ces1', 1, 5),
-  rated('ces2', 1, 7),
-  of('surveyAnswer', answered),
+  answered('recommend', { score: fc.integer({ min: 0, max: 10 }) }),
+  answered('satisfied', { score: fc.integer({ min: 1, max: 5 }) }),
+  answered('effort', { score: fc.integer({ min: 1, max: 5 }) }),
+  answered('ease', { score: fc.integer({ min: 1, max: 7 }) }),
+  answered('why', { text: comment }),
   of('surveyInvited', { survey: fc.constant('s'), invitation: fc.constant('i') }),
 );
 

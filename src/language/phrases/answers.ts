@@ -10,6 +10,26 @@ export const answers = {
     en: 'The survey has no question {{key}}; did you mean "{{near}}"?',
     zh: '此调查没有问题 {{key}}；您是否想写 "{{near}}"？',
   },
+  'answer.unknownSurvey': {
+    en: 'No survey {{key}} is published.',
+    zh: '没有已发布的调查 {{key}}。',
+  },
+  'answer.surveyMeant': {
+    en: 'No survey {{key}} is published; did you mean "{{near}}"?',
+    zh: '没有已发布的调查 {{key}}；您是否想写 "{{near}}"？',
+  },
+  'answer.unknownInvitation': {
+    en: 'This customer was not invited by an invitation with this id.',
+    zh: '此客户没有收到该编号的邀请。',
+  },
+  'answer.otherSurvey': {
+    en: 'The invitation was to the survey {{key}}.',
+    zh: '该邀请针对的是调查 {{key}}。',
+  },
+  'answer.empty': {
+    en: 'This answers nothing: give a score, a choice or a text.',
+    zh: '此回答为空：请给出分数、选项或文字。',
+  },
   'answer.twice': {
     en: 'The question {{key}} is answered twice. Keep one of the answers.',
     zh: '问题 {{key}} 被回答了两次。请只保留一个答案。',
