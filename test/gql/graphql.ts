@@ -423,7 +423,7 @@ export type SaveRuleSetInput = {
 
 /** The customer answered a question of a survey. */
 export type SurveyAnswerInput = {
-  /** By which channel it was answered: "email", "chat", "store". */
+  /** By which channel it was answered: "email", "chat", "store". At most 32 characters. */
   channel?: string | null | undefined;
   /** The answer, when it is one of the options: its key; of several options, their keys with commas between. */
   choice?: string | null | undefined;
@@ -433,22 +433,24 @@ export type SurveyAnswerInput = {
   invitation?: string | null | undefined;
   /** Whether it is about something that happened online. */
   online?: boolean | null | undefined;
-  /** Key of the question. */
+  /** Key of the question. At most 64 characters. */
   question: string;
   /** Your key of the response: all answers that were given in one go. Left out: the answer is a response by itself. */
   response?: string | null | undefined;
   /** The answer, when it is a number. */
   score?: number | null | undefined;
-  /** Shop, site or country that it is about. */
+  /** Shop, site or country that it is about. At most 200 characters. */
   store?: string | null | undefined;
-  /** Key of the survey. */
+  /** Key of the survey. At most 64 characters. */
   survey: string;
-  /** The answer, when it is text. */
+  /** The answer, when it is text. At most 5000 characters. */
   text?: string | null | undefined;
-  /** The point it is about, as a word of yours: "delivery". */
+  /** The point it is about, as a word of yours: "delivery". At most 64 characters. */
   touchpoint?: string | null | undefined;
-  /** The round of a periodic survey: "2026-11". */
+  /** The round of a periodic survey: "2026-11". At most 32 characters. */
   wave?: string | null | undefined;
+  /** How much the response counts in figures over many; left out: 1. At least 0. */
+  weight?: number | null | undefined;
 };
 
 /** The customer was invited to answer a survey. */
@@ -478,9 +480,9 @@ export type TouchpointReachedChannel =
 export type TouchpointReachedInput = {
   /** Where it happened. */
   channel?: TouchpointReachedChannel | null | undefined;
-  /** Shop, site or country where it was. */
+  /** Shop, site or country where it was. At most 200 characters. */
   store?: string | null | undefined;
-  /** The point, as a word of yours: "delivery". */
+  /** The point, as a word of yours: "delivery". At most 64 characters. */
   touchpoint: string;
 };
 
