@@ -13,7 +13,7 @@ import { checkSchema } from './check-schema.ts';
 import { checkChangeTypes, checkTranslations } from './check-texts.ts';
 import { checkThread } from './check-threads.ts';
 import type { Findings } from './finding.ts';
-import { frozen } from './pure.ts';
+import { callPure, frozen } from './pure.ts';
 
 /** What of a plugin is looked at without a database. */
 export interface DeclaredOptions {
@@ -30,6 +30,8 @@ export interface Declared {
   readonly documents: readonly ReadDocument[];
 }
 
+const COMMENT = 'The staff was lovely, but far too slow. 太慢了！';
+
 /** Everything that can be looked at without a database. Undefined: start-up would refuse the plugin. */
 export function checkDeclared(plugin: Plugin, options: DeclaredOptions, findings: Findings): Declared | undefined {
   const folder = options.folder === undefined ? undefined : pathOf(options.folder);
@@ -38,6 +40,9 @@ export function checkDeclared(plugin: Plugin, options: DeclaredOptions, findings
   checkTranslations(plugin, findings.of('translations'));
   checkChangeTypes(plugin.changes ?? [], findings.of('changes'));
   for (const thread of plugin.threads ?? []) checkThread(thread, plugin.activities ?? [], findings.of('pure'));
+  for (const classifier of plugin.classifiers ?? [])
+    for (const language of classifier.languages)
+      callPure(`"classify" of ${classifier.key}`, findings.of('pure'), () => classifier.classify(COMMENT, language));
   const without = assemble(features, [], entities);
   const contributions = attempt('start', findings, () => assemble(features, [plugin], entities));
   if (!contributions) return undefined;

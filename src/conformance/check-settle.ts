@@ -1,7 +1,8 @@
 import { customerIdOf } from '../activities/identify.ts';
+import { contactLedger } from '../contacts/ledger.ts';
 import type { SettledCustomer } from '../contract/kind.ts';
 import type { RoadTransaction } from '../contract/transaction.ts';
-import type { Database } from '../db/database.ts';
+import type { Database, Sql } from '../db/database.ts';
 import { readGenerations } from '../pipeline/load-engine.ts';
 import { createCustomers } from '../pipeline/lock-customers.ts';
 import type { ReadDocument } from './check-documents.ts';
@@ -93,13 +94,13 @@ async function run(
 ): Promise<number> {
   let statements = 0;
   await database.transact(async (sql) => {
-    const tx: RoadTransaction = {
-      now,
+    const counting: Sql = {
       query(name, text, values) {
         statements += 1;
         return sql.query(name, text, values);
       },
     };
+    const tx: RoadTransaction = { now, query: counting.query, contacts: contactLedger(counting, now) };
     await kind.settle?.(customers, tx);
   });
   return statements;

@@ -43,12 +43,12 @@ function textsIn(schema: unknown): string[] {
 
 /** Every type of change says what it is, and what its parts mean. */
 export function checkChangeTypes(changes: readonly ChangeType[], report: Report): void {
-  for (const { type, name, description, fields } of changes) {
+  for (const { type, name, description, fields, details } of changes) {
     if (!/^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$/.test(type))
       report(`The type of change "${type}" is written as what, a dot, and what became of it: "tier.changed".`);
     if (!/^[A-Z]\w*$/.test(name)) report(`The change "${type}" is called "${name}"; write TierChanged.`);
     if (!isSentence(description)) report(`The change "${type}" has no description that is a sentence.`);
-    for (const [part, field] of Object.entries(fields))
+    for (const [part, field] of Object.entries({ ...fields, ...details }))
       if (!isSentence(field.description)) report(`"${part}" of the change "${type}" has no description.`);
   }
 }

@@ -10,7 +10,9 @@ import { Gatherer } from '../../src/pipeline/gather.ts';
 import { Road } from '../../src/pipeline/road.ts';
 import { testRoad } from '../support/road.ts';
 
-const { road, database } = await testRoad({ plugins: await loadPlugins([path.resolve('test/fixtures/visits')]) });
+const { road, database } = await testRoad({
+  plugins: await loadPlugins({ plugins: [path.resolve('test/fixtures/visits')] }),
+});
 
 const visit = (who: string, key: string, store = 'Berlin'): ActivityDraft => ({
   customer: { externalId: who },

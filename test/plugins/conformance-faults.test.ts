@@ -181,6 +181,16 @@ describe('the conformance kit finds', () => {
       'Query.open has no description.',
     ],
     [
+      'a classifier that follows its mood',
+      {
+        ...visits,
+        classifiers: [
+          { key: 'moody', languages: ['en'], classify: () => ({ label: 'positive', why: [`${Math.random()}`] }) },
+        ],
+      },
+      '"classify" of moody answers differently when it is asked again.',
+    ],
+    [
       'a thread in order of arrival',
       {
         ...visits,
