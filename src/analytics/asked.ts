@@ -64,6 +64,24 @@ export async function findAsked(sql: Sql, wish: Wish): Promise<Asked> {
   return askedOf(first, found);
 }
 
+/** On which scales some versions of a survey ask questions, each question on one. One statement. */
+export async function findScales(
+  sql: Sql,
+  survey: string,
+  questions: readonly string[],
+  versions: readonly number[],
+): Promise<Scale[]> {
+  const ratings = await readRatings(sql, survey, versions);
+  const byKey = Map.groupBy(ratings, ({ question }) => question.key);
+  const scales: Scale[] = [];
+  for (const question of questions) {
+    const found = byKey.get(question);
+    if (!found) throw await nothing(sql, { survey, question }, ratings);
+    scales.push(askedOf(found[0] as Rating, found).scale);
+  }
+  return scales;
+}
+
 /** The measure that the kind of a survey stands for, where it asks for it. */
 function usualMeasure(ratings: readonly Rating[]): RatingMeasure | undefined {
   const kind = ratings[0]?.kind;

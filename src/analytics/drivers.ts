@@ -52,12 +52,17 @@ export async function readDrivers(
   const surveys = parameters.bind([...new Set(population.asked.questions.map(({ surveyId }) => surveyId))], 'uuid[]');
   const questions = drivers.map(({ question }) => parameters.bind(question, 'text'));
   const columns = questions.map((question, i) => `max(score) filter (where question = ${question}) as x${i + 1}`);
+  // the outcome has no question here: one pass brings together what belongs to one response, without a join
   const [sums = {}] = await sql.query<Sums>(
     '',
-    `with o as (select a.respondent, a.response, a.score as x0, ${population.weighted ? 'a.weight' : '1::float8'} as w from ${rows}),
-       d as (select respondent, response, ${columns.join(', ')} from survey_answer
-              where survey_id = any(${surveys}) and question in (${questions.join(', ')}) group by respondent, response)
-     select ${sumsOf(drivers.length).join(', ')} from o left join d using (respondent, response)`,
+    `with r as (
+       select max(score) filter (where question is null) as x0, max(w) as w, ${columns.join(', ')} from (
+         select a.respondent, a.response, null as question, a.score, ${population.weighted ? 'a.weight' : '1::float8'} as w from ${rows}
+         union all
+         select respondent, response, question, score, null from survey_answer
+          where survey_id = any(${surveys}) and question in (${questions.join(', ')})) given
+        group by respondent, response having max(score) filter (where question is null) is not null)
+     select ${sumsOf(drivers.length).join(', ')} from r`,
     parameters.values,
   );
   return analyse(sums, drivers);

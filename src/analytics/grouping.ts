@@ -54,9 +54,10 @@ export function groupSql(grouping: Grouping | null, parameters: Parameters): Gro
     }
     case 'answer': {
       const question = parameters.bind(grouping.question, 'text');
-      const join = `left join (select respondent, response, question,
-          unnest(case when score is null then choices else array[score::text] end) as chosen from survey_answer) b
-        on b.respondent = a.respondent and b.response = a.response and b.question = ${question}`;
+      // a look-up by the primary key for each answer, whatever the planner thinks of how many there are
+      const join = `left join lateral (
+          select unnest(case when score is null then choices else array[score::text] end) as chosen from survey_answer
+           where respondent = a.respondent and response = a.response and question = ${question}) b on true`;
       return { ...UNGROUPED, join, key: 'b.chosen' };
     }
   }

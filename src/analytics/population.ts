@@ -1,4 +1,5 @@
-import type { Parameters } from '../db/parameters.ts';
+import type { Sql } from '../db/database.ts';
+import { Parameters } from '../db/parameters.ts';
 import type { Asked } from './asked.ts';
 
 /** Which of the answers count. All that is given must hold; a list holds when one of it does. */
@@ -90,4 +91,15 @@ export function counts({ asked }: Population, end: () => string, parameters: Par
     and l.question = a.question and l.survey_id = any(${parameters.bind(surveys, 'uuid[]')})
     and coalesce(l.wave, '') = coalesce(a.wave, '') and l.score is not null
     and (l.answered_at, l.response) > (a.answered_at, a.response) and (l.wave is not null or l.answered_at < ${end()}))`;
+}
+
+/** When the first answer to the questions of a population was given, whatever else it asks for; null: there is none. */
+export async function firstAnswer(sql: Sql, { asked }: Population): Promise<number | null> {
+  const parameters = new Parameters();
+  const [row] = await sql.query<{ at: number | null }>(
+    '',
+    `select (extract(epoch from min(a.answered_at)) * 1000)::float8 as at from survey_answer a where ${isAsked(asked, ANSWERS, 'a', parameters)}`,
+    parameters.values,
+  );
+  return row?.at ?? null;
 }

@@ -32,6 +32,7 @@ import { ruleSetPublish, versionNames } from './rule-set-publish.ts';
 import { ruleSetWords } from './rule-set-words.ts';
 import { ruleSets } from './rule-sets.ts';
 import { ruleSetsWrite } from './rule-sets-write.ts';
+import { satisfaction } from './satisfaction.ts';
 import { scalars } from './scalars.ts';
 import { segments } from './segments.ts';
 import { changesSubscription } from './subscription.ts';
@@ -86,4 +87,5 @@ export function coreGraphql(builder: Builder, contributions: Contributions): voi
   webhooksWrite(builder, webhookTypes);
   imports(builder);
   previews(builder, changes, metricInput);
+  satisfaction(builder);
 }
