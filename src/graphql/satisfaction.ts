@@ -6,7 +6,7 @@ import { firstAnswer, type Population } from '../analytics/population.ts';
 import type { Builder } from '../contract/graphql.ts';
 import { inherited, needs } from '../contract/scope.ts';
 import { UserError } from '../errors.ts';
-import { isTimeZone } from '../imports/time-zone.ts';
+import { isTimeZone } from '../time/offsets.ts';
 import { annotations } from './annotations.ts';
 import { badInput } from './bad-input.ts';
 import { type CoreContext, core } from './context.ts';

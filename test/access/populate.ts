@@ -1,6 +1,7 @@
 import { createClient } from '../../src/access/clients.ts';
 import { operator } from '../../src/access/viewer.ts';
 import { drainSequencer } from '../../src/feed/sequencer.ts';
+import { plantSurvey, rating } from '../analytics/plant.ts';
 import type { Running } from '../server/running.ts';
 import { publish } from '../support/road.ts';
 import type { Samples } from './operations.ts';
@@ -37,6 +38,11 @@ export async function populate({ app, ask }: Running): Promise<Population> {
     { activities },
   );
   await drainSequencer(database);
+  await plantSurvey(database, 'club', {}, [rating('recommend', 'nps', 0, 10), rating('service', 'csat', 1, 5)]);
+  await database.query(
+    '',
+    `insert into annotation (key, at, text, author) values ('move', now(), 'A secret move', 'us')`,
+  );
   const other = await createClient(database, operator, { name: 'the owner of the endpoint', role: 'partner' });
   const globalId = (type: string, id: string): string => Buffer.from(`${type}:${id}`).toString('base64');
   const { createWebhookEndpoint: made } = await ask<{ createWebhookEndpoint: { endpoint: { id: string } } }>(
@@ -104,6 +110,13 @@ export async function populate({ app, ask }: Running): Promise<Population> {
       'Query.segment(key:)': '"secret"',
       'Query.upcomingChanges(of:)': '{ customer: { externalId: "ada" } }',
       'Query.upcomingChanges(until:)': JSON.stringify(new Date(Date.now() + 86_400_000).toISOString()),
+      'Query.satisfaction(of:)': '{ survey: "club" }',
+      'Satisfaction.groups(by:)': '{ kind: "segments" }',
+      'Satisfaction.series(every:)': 'YEAR',
+      'Satisfaction.beforeAfter(annotation:)': '"move"',
+      'Satisfaction.beforeAfter(days:)': '7',
+      'Satisfaction.drivers(questions:)': '["service"]',
+      'SatisfactionFigure.answersNeeded(margin:)': '5',
       'Replay.days(key:)': '"buyer"',
       'Replay.days(ruleSet:)': '"orders"',
       'Query.webhookEndpoint(id:)': JSON.stringify(ids.WebhookEndpoint),
