@@ -1,5 +1,5 @@
 import { type Actor, audit } from '../access/audit.ts';
-import type { Database } from '../db/database.ts';
+import type { Database, Sql } from '../db/database.ts';
 import { ConflictError, ValidationError } from '../errors.ts';
 import { checkPolicy } from './check-policy.ts';
 import type { ContactPolicy } from './policy.ts';
@@ -14,7 +14,7 @@ export async function setPolicy(
   actor: Actor,
   policy: ContactPolicy,
   expectedVersion: number,
-  alongside: (sql: Parameters<Parameters<Database['transact']>[0]>[0]) => Promise<void> = async () => {},
+  alongside: (sql: Sql) => Promise<void> = async () => {},
 ): Promise<PolicyVersion> {
   const issues = checkPolicy(policy);
   if (issues.length > 0) throw new ValidationError(issues);

@@ -25,7 +25,8 @@ export const scopes = {
   'schema:read': 'Ask the API for its schema, and use GraphiQL.',
   'contacts:write': 'Say when and how customers may be contacted, and note what they wish.',
   'surveys:read': 'See surveys, whom they were sent to, and answers without what a person wrote.',
-  'surveys:write': 'Edit and publish surveys, and ask customers.',
+  'surveys:write': 'Edit and publish surveys, begin rounds, and ask customers.',
+  'surveys:invite': 'Ask customers, and see the links of invitations, to hand them over.',
   'satisfaction:read': 'See figures of satisfaction over many customers.',
   'surveys:answer': 'Answer a survey one was invited to.',
 } as const;

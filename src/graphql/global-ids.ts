@@ -3,7 +3,7 @@ import type { GraphContext } from '../contract/graphql.ts';
 import { core } from './context.ts';
 
 /** Types whose ids begin with a uuid that leads to one customer: who may not know it gets a pseudonym in its place. */
-const TELLING = new Set(['Customer', 'Change', 'Activity']);
+const TELLING = new Set(['Customer', 'Change', 'Activity', 'SurveyInvitation']);
 const UUID_LENGTH = 36;
 const PSEUDONYM_LENGTH = 22;
 

@@ -8,7 +8,7 @@ export const SurveyInvited = defineChange({
   description: 'A customer is invited to a survey: send the link by the channel, in the language.',
   fields: {
     key: { name: 'survey', description: 'Key of the survey.' },
-    to: { name: 'invitation', description: 'Id of the invitation, the same for ever.' },
+    to: { name: 'invitation', description: 'Id of the invitation.' },
   },
   details: {
     channel: { type: 'text', description: 'By which way the customer is to be reached: `email`.' },

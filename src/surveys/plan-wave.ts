@@ -37,7 +37,7 @@ export const planWave =
   };
 
 const countCustomers = async (sql: Sql): Promise<number> => {
-  const [row] = await sql.query<{ count: number }>('count-customers', 'select count(*)::int as count from customer');
+  const [row] = await sql.query<{ count: number }>('wave-customers', 'select count(*)::int as count from customer');
   return row?.count ?? 0;
 };
 
