@@ -2,7 +2,7 @@ import { customerIdOf } from '../activities/identify.ts';
 import type { Builder, GraphContext } from '../contract/graphql.ts';
 import { inherited, needs } from '../contract/scope.ts';
 import { Customer } from '../customers/customer.ts';
-import { NotFoundError } from '../errors.ts';
+import { NotFoundError, ValidationError } from '../errors.ts';
 import { ASK_STATES, ASK_TRIGGERS, type AskState, type AskTrigger } from '../surveys/ask.ts';
 import { askCustomer } from '../surveys/ask-customer.ts';
 import { type KeptAsk, type KeptInvitation, readAsk, readAsks, readInvitations } from '../surveys/read-asks.ts';
@@ -231,7 +231,7 @@ function askMutation(builder: Builder, Ask: ReturnType<typeof askType>): void {
       type: Ask,
       description: 'Asks a customer now, as far as the contact policy and the survey allow.',
       errors: {
-        types: [NotFoundError],
+        types: [ValidationError, NotFoundError],
         union: { name: 'AskCustomerResult', description: 'What became of the wish, or why there is none.' },
         result: { name: 'AskCustomerSuccess', extensions: inherited, description: 'The wish was decided about.' },
         dataField: {

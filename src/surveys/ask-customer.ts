@@ -1,4 +1,5 @@
-import { NotFoundError } from '../errors.ts';
+import { isUuid } from '../activities/identify.ts';
+import { type Issue, NotFoundError, ValidationError } from '../errors.ts';
 import { readGenerations } from '../pipeline/load-engine.ts';
 import type { Road } from '../pipeline/road.ts';
 import { type AskContext, insertAsks, type OpenAsk } from './ask.ts';
@@ -28,12 +29,14 @@ export interface AskRequest {
  */
 export async function askCustomer(road: Road, request: AskRequest, clock?: number): Promise<string> {
   const { customerId, key, touchpoint = null, context = {}, wait } = request;
+  const issues = check({ key, touchpoint, channel: context.channel, store: context.store });
+  if (issues.length > 0) throw new ValidationError(issues);
   const survey = (await readSurveys(road.database)).get(request.survey);
   if (!survey) throw new NotFoundError('There is no published survey with this key.', ['survey']);
   const [customer] = await road.database.query<{ erased: boolean }>(
     'ask-whom',
     'select erased_at is not null as erased from customer where id = $1',
-    [customerId],
+    [isUuid(customerId) ? customerId : null],
   );
   if (!customer) throw new NotFoundError('There is no such customer.', ['customer']);
   if (customer.erased) throw new NotFoundError('This person was erased.', ['customer']);
@@ -58,3 +61,14 @@ export async function askCustomer(road: Road, request: AskRequest, clock?: numbe
   await decide(road, [ask], false, clock);
   return id;
 }
+
+const LENGTHS = { key: 200, touchpoint: 64, channel: 32, store: 200 } as const;
+
+/** What is wrong with the words of a request. */
+const check = (words: Partial<Record<keyof typeof LENGTHS, string | null | undefined>>): Issue[] =>
+  Object.entries(words).flatMap(([name, word]) => {
+    const most = LENGTHS[name as keyof typeof LENGTHS];
+    if (word === undefined || word === null || (word.length >= 1 && word.length <= most && !word.includes('\0')))
+      return [];
+    return [{ path: [name], code: 'BAD_LENGTH', message: `This takes 1 to ${most} characters.` }];
+  });

@@ -1,4 +1,5 @@
 import { type Actor, audit } from '../access/audit.ts';
+import { isUuid } from '../activities/identify.ts';
 import { type PreferenceInput, writePreference } from '../contacts/preferences.ts';
 import { NotFoundError } from '../errors.ts';
 import type { Road } from '../pipeline/road.ts';
@@ -12,6 +13,7 @@ export async function setPreference(
   input: PreferenceInput,
   now?: number,
 ): Promise<void> {
+  if (!isUuid(customerId)) throw noCustomer();
   const { customerIds, erased } = await road.settle({
     activities: [],
     customerIds: [customerId],
@@ -27,6 +29,8 @@ export async function setPreference(
       });
     },
   });
-  if (customerIds.length === 0) throw new NotFoundError('There is no such customer.', ['customer']);
+  if (customerIds.length === 0) throw noCustomer();
   if (erased.length > 0) throw new NotFoundError('This person was erased.', ['customer']);
 }
+
+const noCustomer = (): NotFoundError => new NotFoundError('There is no such customer.', ['customer']);
