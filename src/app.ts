@@ -31,6 +31,7 @@ import { prepareEngine } from './pipeline/prepare-engine.ts';
 import { Road } from './pipeline/road.ts';
 import { previewJob } from './preview/preview-job.ts';
 import { PREVIEW } from './preview/request.ts';
+import { answerReading } from './surveys/import/answer-reading.ts';
 import { Links } from './surveys/links.ts';
 import { planWave } from './surveys/plan-wave.ts';
 import { PLAN_WAVE } from './surveys/start-waves.ts';
@@ -118,7 +119,15 @@ export async function createApp(options: AppOptions): Promise<App> {
       [PREVIEW, previewJob(road, options.clock)],
       [REPLAY, replay(road)],
       [PLAN_WAVE, planWave(road, options.clock)],
-      ['import', importJob({ road, currency: options.currency, clock: options.clock })],
+      [
+        'import',
+        importJob({
+          road,
+          currency: options.currency,
+          clock: options.clock,
+          openAnswers: answerReading(options.currency),
+        }),
+      ],
     ]);
     const close = async (): Promise<void> => {
       await gatherer.drained();

@@ -11,6 +11,7 @@ import { openSource } from '../imports/open-source.ts';
 import { FILE_IMPORT } from '../imports/problems.ts';
 import { auditImport } from '../imports/start-import.ts';
 import { addJobOnce, runNextJob } from '../jobs/run-jobs.ts';
+import { answerReading } from '../surveys/import/answer-reading.ts';
 import { CommandFailure } from './usage-error.ts';
 
 /** The import of a file, in the hands of this process alone. */
@@ -71,7 +72,14 @@ export async function runFileImport(
   onProgress: (progress: ImportProgress) => void,
   signal: AbortSignal,
 ): Promise<Tally | undefined> {
-  const handler = importJob({ road, currency, clock, open: () => openSource(file), onProgress });
+  const handler = importJob({
+    road,
+    currency,
+    clock,
+    openAnswers: answerReading(currency),
+    open: () => openSource(file),
+    onProgress,
+  });
   await runNextJob(database, new Map([[FILE_IMPORT, handler]]), jobId, signal);
   const [row] = await database.query<JobRow>('file-import', 'select status, cursor from job where id = $1', [jobId]);
   if (row?.status === 'cancelled') throw new CommandFailure('The import was cancelled.');

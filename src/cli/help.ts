@@ -20,7 +20,7 @@ const commands: Readonly<Record<string, Help>> = {
     ],
   },
   import: {
-    usage: 'retinue import customers|activities FILE [options]',
+    usage: 'retinue import customers|activities|answers FILE [options]',
     about: 'Imports a CSV or NDJSON file, compressed with gzip or not; - is the standard input.',
     options: [
       ['--mapping FILE', 'JSON that says which columns mean what; without it the columns have our own names.'],

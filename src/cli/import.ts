@@ -61,11 +61,13 @@ function readArguments(args: readonly string[]) {
     allowPositionals: true,
   });
   const [what, file, ...more] = positionals;
-  if (what !== 'customers' && what !== 'activities')
-    throw new UsageError('Say what to import: customers or activities.');
+  if (what !== 'customers' && what !== 'activities' && what !== 'answers')
+    throw new UsageError('Say what to import: customers, activities or answers.');
   if (file === undefined) throw new UsageError('Name a file to import, or - for the standard input.');
   if (more.length > 0) throw new UsageError(`One file at a time; "${more[0]}" is one too many.`);
   const { mapping, format, source, errors, publish } = values;
+  if (what === 'answers' && mapping === undefined)
+    throw new UsageError('Name the file that says which columns answer which questions: --mapping FILE.');
   if (format !== undefined && format !== 'csv' && format !== 'ndjson')
     throw new UsageError('--format is csv or ndjson.');
   if (publish !== 'all' && publish !== 'none') throw new UsageError('--publish is all or none.');

@@ -6,6 +6,7 @@ import { type ImportInput, tallyOf } from '../imports/import-input.ts';
 import { FILE_IMPORT, IMPORT, type KeptProblem, readProblems } from '../imports/problems.ts';
 import { startImport } from '../imports/start-import.ts';
 import { Job } from '../jobs/job.ts';
+import { answerReading } from '../surveys/import/answer-reading.ts';
 import { badInput } from './bad-input.ts';
 import { pageComplexity } from './builder.ts';
 import { core } from './context.ts';
@@ -20,6 +21,10 @@ export function imports(builder: Builder): void {
     values: {
       CUSTOMERS: { value: 'customers', description: 'Profiles of customers.' },
       ACTIVITIES: { value: 'activities', description: 'What customers did and said.' },
+      ANSWERS: {
+        value: 'answers',
+        description: 'Responses to a survey, of customers and of people who are not known.',
+      },
     } as const,
   });
   const FileFormat = builder.enumType('ImportFormat', {
@@ -140,6 +145,7 @@ export function imports(builder: Builder): void {
       },
       args: { input: t.arg({ type: Input, required: true, description: 'The file.' }) },
       resolve: async (_root, { input }, context) => {
+        const { road, currency } = core(context).services;
         const { uploadId, what, format, ...rest } = input;
         const request = {
           ...rest,
@@ -147,7 +153,7 @@ export function imports(builder: Builder): void {
           what,
           format: format as Format | null | undefined,
         };
-        const id = await startImport(core(context).services.road, context.viewer, request);
+        const id = await startImport(road, context.viewer, request, answerReading(currency));
         return (await readJobs(context, [id]))[0] as Job;
       },
     }),

@@ -4,7 +4,7 @@ import { type Faults, type Path, type Properties, place } from './faults.ts';
 import type { Conversion } from './mapping.ts';
 import { timeReader } from './time-format.ts';
 
-const CONVERSION = ['as', 'negate', 'round', 'format', 'timeZone'];
+const CONVERSION = ['as', 'negate', 'round', 'format', 'timeZone', 'values'];
 const NUMBERS: ReadonlySet<FieldType> = new Set(['money', 'integer', 'decimal', 'duration']);
 const UNITS: Partial<Record<FieldType, readonly string[]>> = {
   money: ['minor', 'major'],
@@ -48,7 +48,8 @@ function checkConversion(faults: Faults, value: Properties, path: Path, type: Fi
   const before = faults.issues.length;
   for (const key of ['as', 'format', 'timeZone']) faults.typed(value, key, path, 'string');
   for (const key of ['negate', 'round']) faults.typed(value, key, path, 'boolean');
-  const allowed = ['column', 'value', 'optional', ...properties(type)];
+  checkValues(faults, value.values, [...path, 'values']);
+  const allowed = ['column', 'value', 'optional', 'values', ...properties(type)];
   for (const key of CONVERSION) {
     if (value[key] === undefined || allowed.includes(key)) continue;
     faults.add([...path, key], 'UNFIT_PROPERTY', `${place(path)} is of type ${type}; “${key}” has no meaning there.`);
@@ -59,6 +60,13 @@ function checkConversion(faults: Faults, value: Properties, path: Path, type: Fi
     if ('fault' in reader) faults.add([...path, 'format'], ...reader.fault);
   }
   return faults.issues.length === before;
+}
+
+function checkValues(faults: Faults, values: unknown, path: Path): void {
+  if (values === undefined) return;
+  for (const [text, value] of Object.entries(faults.record(values, path) ?? {}))
+    if (!['string', 'number', 'boolean'].includes(typeof value))
+      faults.add([...path, text], 'WRONG_TYPE', `${place([...path, text])} must be a text, a number or a boolean.`);
 }
 
 function properties(type: FieldType): string[] {

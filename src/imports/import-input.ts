@@ -2,7 +2,7 @@ import type { Format } from './detect-format.ts';
 
 /** What is to be imported, as the job keeps it. */
 export interface ImportInput {
-  readonly what: 'customers' | 'activities';
+  readonly what: 'customers' | 'activities' | 'answers';
   /** Name of the file; its end may tell the format. */
   readonly name: string;
   readonly format?: Format;

@@ -10,6 +10,8 @@ import { openRows, openUpload } from './open-rows.ts';
 import type { Source } from './open-source.ts';
 import type { PreparedRows, RowPreparer } from './prepare-rows.ts';
 import { keepProblems, MAX_PROBLEMS, type RowProblems } from './problems.ts';
+import { foresee, keepBeside, outcomesOf } from './row-outcomes.ts';
+import type { OpenRowReading } from './row-reading.ts';
 import { hurryUpload } from './uploads.ts';
 
 export interface ImportProgress extends Tally {
@@ -21,6 +23,7 @@ export interface ImportEquipment {
   readonly road: Road;
   readonly currency: string;
   readonly clock: (() => number) | undefined;
+  readonly openAnswers: OpenRowReading;
   /** Opens the bytes; absent: the upload that the input names. */
   readonly open?: () => Promise<Source>;
   readonly onProgress?: (progress: ImportProgress) => void;
@@ -45,7 +48,7 @@ export const importJob =
       equipment.onProgress?.({ ...tally, bytesRead: source.bytesRead(), bytesTotal });
     };
     try {
-      const { batches, preparer } = await openRows(source, input, road, equipment.currency);
+      const { batches, preparer } = await openRows(source, input, equipment);
       for await (const rows of batches) {
         seen += rows.length;
         if (seen <= tally.rows) {
@@ -93,19 +96,17 @@ async function takeBatch(
   before: Tally,
   total: number,
 ): Promise<Tally> {
-  const { activities, profiles, rows } = prepared;
+  const { activities, profiles, rows, beside } = prepared;
   let after = before;
   // may run again when the database asks for it: everything follows from `before`
   const alongside = async (tx: Pick<RoadTransaction, 'query'>, results: readonly RecordResult[]): Promise<void> => {
-    const found: RowProblems[] = [...prepared.problems];
-    results.forEach((result, i) => {
-      const row = rows[i];
-      if (row && result.status === 'rejected') found.push(preparer.place(row, activities[i]?.kind, result.issues));
-    });
+    const outcomes = outcomesOf(preparer, prepared, results);
+    if (beside && !dryRun) await keepBeside(tx, preparer, beside, outcomes);
+    const found: RowProblems[] = [...prepared.problems, ...outcomes.refused.values()];
     if (profiles.length > 0) found.push(...(await findRefused(tx, preparer, prepared)));
     found.sort((a, b) => a.line - b.line);
     const kept = found.slice(0, Math.max(0, MAX_PROBLEMS - before.problems));
-    const duplicates = results.filter(({ status }) => status === 'duplicate').length;
+    const duplicates = outcomes.repeated.size;
     after = {
       rows: before.rows + prepared.count,
       accepted: before.accepted + prepared.count - duplicates - found.length,
@@ -119,7 +120,10 @@ async function takeBatch(
     await keepProblems(tx, job.id, told);
     await job.save(tx, { done: after.rows, total, failed: after.rejected, cursor: { ...after } });
   };
-  if (dryRun || rows.length === 0) await road.database.transact((sql) => alongside(sql, []));
+  if (dryRun) {
+    const results = await foresee(road, activities);
+    await road.database.transact((sql) => alongside(sql, results));
+  } else if (rows.length === 0) await road.database.transact((sql) => alongside(sql, []));
   else {
     const now = clock?.();
     await road.settle({ activities, profiles, alongside, ...(now === undefined ? {} : { now }) });
@@ -144,7 +148,7 @@ async function findRefused(
     const row = rows[i];
     const erased = found.get(ids[i] ?? '');
     if (!row || erased === false || (erased === undefined && customer.id === undefined)) return [];
-    return [preparer.place(row, undefined, [erased ? ERASED : STRANGER])];
+    return [preparer.place(row, {}, [erased ? ERASED : STRANGER])];
   });
 }
 

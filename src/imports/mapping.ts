@@ -9,6 +9,8 @@ export interface Conversion {
   /** For times: see `TimeFormat`. */
   readonly format?: string;
   readonly timeZone?: string;
+  /** What a text stands for: `{ "Yes": "true" }`. A text that is not among them stands for itself. */
+  readonly values?: Readonly<Record<string, string | number | boolean>>;
 }
 
 export type Unit = 'major' | 'minor' | 'milliseconds' | 'seconds' | 'minutes' | 'boolean';

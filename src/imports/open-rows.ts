@@ -6,6 +6,7 @@ import { defaultActivityMapping, defaultCustomerMapping } from './default-mappin
 import { detectDelimiter } from './detect-delimiter.ts';
 import { detectFormat, type Format } from './detect-format.ts';
 import type { ImportInput } from './import-input.ts';
+import type { ImportEquipment } from './import-job.ts';
 import type { ActivityMapping, AttributeDeclarations, CustomerMapping } from './mapping.ts';
 import { openSource, type Source } from './open-source.ts';
 import { activityPreparer, customerPreparer, type RowPreparer } from './prepare-rows.ts';
@@ -29,14 +30,31 @@ export interface OpenedRows {
 }
 
 /** The rows of the file in batches, and what prepares them once the columns are known. */
-export async function openRows(source: Source, input: ImportInput, road: Road, currency: string): Promise<OpenedRows> {
+export async function openRows(
+  source: Source,
+  input: ImportInput,
+  { road, currency, openAnswers }: Pick<ImportEquipment, 'road' | 'currency' | 'openAnswers'>,
+): Promise<OpenedRows> {
   const format = input.format ?? detectFormat(input.name, source.head);
   const declared: AttributeDeclarations = new Map((await readAttributes(road.database)).map((one) => [one.key, one]));
   const { kinds } = road.sources;
+  const answers = input.what === 'answers' ? await openAnswers(road) : undefined;
   let made: RowPreparer | undefined;
   const prepareBy = (columns: readonly string[] | undefined): void => {
+    if (answers) {
+      const issues = answers.check(input.mapping, columns);
+      if (issues.length > 0) throw new ValidationError(issues);
+      made = answers.preparer(input.mapping, input.source);
+      return;
+    }
     const mapping = mappingOf(input, format, road, declared, columns);
-    const issues = checkMapping(mapping, input.what, kinds, columns, declared);
+    const issues = checkMapping(
+      mapping,
+      input.what === 'customers' ? 'customers' : 'activities',
+      kinds,
+      columns,
+      declared,
+    );
     if (issues.length > 0) throw new ValidationError(issues);
     made =
       input.what === 'activities'

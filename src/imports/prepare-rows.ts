@@ -1,6 +1,7 @@
 import { checkActivity, checkRef } from '../activities/check-activity.ts';
 import type { ActivityDraft, ProfileDraft } from '../activities/draft.ts';
 import type { ActivityKind } from '../contract/activity.ts';
+import type { RoadTransaction } from '../contract/transaction.ts';
 import type { Issue } from '../errors.ts';
 import { mapActivityRow, mapCustomerRow } from './map-row.ts';
 import type { ActivityMapping, AttributeDeclarations, CustomerMapping, ValueMapping } from './mapping.ts';
@@ -10,14 +11,28 @@ import { lookUp } from './read-value.ts';
 import { type ReadRow, type Row, rowProblem } from './row.ts';
 import { Occurrences } from './row-key.ts';
 
-/** A batch of rows, ready for the road. `rows[i]` is the row of the activity or profile at `i`. */
+/**
+ * A batch of rows, ready for the road. `rows[i]` is the row of the activity or profile at `i`; a row may be of several
+ * activities, which follow one another.
+ */
 export interface PreparedRows {
   readonly count: number;
   readonly activities: readonly ActivityDraft[];
   readonly profiles: readonly ProfileDraft[];
   readonly rows: readonly ReadRow[];
   readonly problems: readonly RowProblems[];
+  /** Rows that do not travel: how they are kept, in the transaction of the others. */
+  readonly beside?: KeptBeside;
 }
+
+export interface KeptBeside {
+  readonly rows: readonly ReadRow[];
+  /** Says of each row whether it was kept before, or why it is not kept; undefined: it is now. */
+  keep(tx: Pick<RoadTransaction, 'query'>): Promise<readonly ('duplicate' | Issue | undefined)[]>;
+}
+
+/** What an issue is about. */
+export type About = Partial<Pick<ActivityDraft, 'kind' | 'payload'>>;
 
 /** Turns rows into what travels the road, and says where in a row a fault lies that the road finds. */
 export interface RowPreparer {
@@ -25,7 +40,7 @@ export interface RowPreparer {
   skip(rows: readonly Row[]): void;
   prepare(rows: readonly Row[]): PreparedRows;
   /** The faults of a row that the road, or a check, names by field. */
-  place(row: ReadRow, kind: string | undefined, issues: readonly Issue[]): RowProblems;
+  place(row: ReadRow, about: About, issues: readonly Issue[]): RowProblems;
 }
 
 /** Prepares rows of activities. Without keys of its own a file gets keys by content, so every row must pass here. */
@@ -36,7 +51,7 @@ export function activityPreparer(
 ): RowPreparer {
   const occurrences = new Occurrences();
   const readCustomer = customerReader(mapping.customer, mapping.customerId);
-  const place: RowPreparer['place'] = (row, kind, issues) => ({
+  const place: RowPreparer['place'] = (row, { kind }, issues) => ({
     line: row.line,
     raw: row.raw,
     customer: readCustomer(row, []),
@@ -64,7 +79,7 @@ export function activityPreparer(
         if (checked && 'draft' in checked) {
           activities.push(checked.draft);
           taken.push(row);
-        } else if (checked) problems.push(place(row, mapped.input?.kind, checked.issues));
+        } else if (checked) problems.push(place(row, { kind: mapped.input.kind }, checked.issues));
         else {
           const customer = readCustomer(row, []);
           problems.push({ line: row.line, raw: row.raw, customer, problems: mapped.problems ?? [] });
@@ -98,7 +113,7 @@ export function customerPreparer(mapping: CustomerMapping, declared: AttributeDe
       }
       return { count: rows.length, activities: [], profiles, rows: taken, problems };
     },
-    place(row, _kind, issues) {
+    place(row, _about, issues) {
       const column = columnIn(mapping.customerId ?? mapping.externalId);
       const problems = issues.map(({ code, message }) =>
         rowProblem(row.line, column, column === null ? null : lookUp(row.values, column), code, message),
@@ -128,7 +143,8 @@ function columnOf(mapping: ActivityMapping, kind: string | undefined, part: stri
   return columnIn(part === undefined ? undefined : entry?.fields?.[part]);
 }
 
-function columnIn(value: ValueMapping | readonly string[] | undefined): string | null {
+/** The first column that a value comes from. */
+export function columnIn(value: ValueMapping | readonly string[] | undefined): string | null {
   if (typeof value === 'string') return value;
   if (Array.isArray(value)) return (value as readonly string[])[0] ?? null;
   if (value === undefined || !('column' in value)) return null;

@@ -1,4 +1,4 @@
-import type { ValueMapping } from './mapping.ts';
+import type { ColumnValue, ConstantValue, ValueMapping } from './mapping.ts';
 import { type ReadRow, type RowProblem, rowProblem } from './row.ts';
 
 /** What stands at a place of a row. `value` is undefined when nothing does; JSON's `null` stays `null`. */
@@ -34,6 +34,17 @@ function inside(values: unknown, path: string): unknown {
 /** Compiles where a value comes from. */
 export function valueReader(mapping: ValueMapping): ReadValue {
   if (typeof mapping === 'string') return columnReader(mapping);
+  const read = originReader(mapping);
+  const { values } = mapping;
+  if (!values) return read;
+  return (row, problems) => {
+    const { column, value } = read(row, problems);
+    const text = String(value);
+    return { column, value: Object.hasOwn(values, text) ? values[text] : value };
+  };
+}
+
+function originReader(mapping: ColumnValue | ConstantValue): ReadValue {
   if ('value' in mapping) {
     const found = { column: null, value: mapping.value };
     return () => found;

@@ -10,11 +10,12 @@ import { checkMapping } from './check-mapping.ts';
 import type { Format } from './detect-format.ts';
 import type { ImportInput } from './import-input.ts';
 import { IMPORT } from './problems.ts';
+import type { OpenRowReading } from './row-reading.ts';
 import { readUpload } from './uploads.ts';
 
 export interface StartImport {
   readonly uploadId: string;
-  readonly what: 'customers' | 'activities';
+  readonly what: ImportInput['what'];
   readonly format?: Format | null;
   readonly mapping?: unknown;
   readonly source?: string | null;
@@ -24,7 +25,12 @@ export interface StartImport {
 }
 
 /** Starts the import of a complete upload; resolves with the id of its job. What is wrong with the mapping is told now. */
-export async function startImport(road: Road, actor: Actor, request: StartImport): Promise<string> {
+export async function startImport(
+  road: Road,
+  actor: Actor,
+  request: StartImport,
+  openAnswers: OpenRowReading,
+): Promise<string> {
   const { uploadId, what, format, mapping, source, dryRun, key } = request;
   const { database, sources } = road;
   if (typeof key === 'string' && (key.length < 1 || key.length > 200))
@@ -40,7 +46,10 @@ export async function startImport(road: Road, actor: Actor, request: StartImport
     );
   if (mapping !== undefined && mapping !== null) {
     const declared = new Map((await readAttributes(database)).map((one) => [one.key, one]));
-    const issues = checkMapping(mapping, what, sources.kinds, undefined, declared);
+    const issues =
+      what === 'answers'
+        ? (await openAnswers(road)).check(mapping)
+        : checkMapping(mapping, what, sources.kinds, undefined, declared);
     if (issues.length > 0)
       throw new ValidationError(issues.map((issue) => ({ ...issue, path: ['mapping', ...issue.path] })));
   }

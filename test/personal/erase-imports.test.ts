@@ -6,6 +6,7 @@ import { startImport } from '../../src/imports/start-import.ts';
 import { forgetUploads } from '../../src/imports/uploads.ts';
 import { addJob, runNextJob } from '../../src/jobs/run-jobs.ts';
 import { eraseCustomer } from '../../src/pipeline/erase.ts';
+import { answerReading } from '../../src/surveys/import/answer-reading.ts';
 import { testApp } from '../support/app.ts';
 import { findText } from './find-text.ts';
 import { erase, idOf, live, prepareAccount, uploadFile } from './person.ts';
@@ -178,7 +179,12 @@ describe('a stored file', () => {
     );
     expect(left?.soon).toBe(true);
     // what was tried can be imported in earnest meanwhile
-    const jobId = await startImport(app.road, operator, { uploadId: tried.uploadId, what: 'activities' });
+    const jobId = await startImport(
+      app.road,
+      operator,
+      { uploadId: tried.uploadId, what: 'activities' },
+      answerReading('EUR'),
+    );
     await runNextJob(database, app.jobs, jobId);
     await queued.run();
     await forgetUploads(database);

@@ -6,6 +6,7 @@ import { startImport } from '../../src/imports/start-import.ts';
 import { createUpload, receive } from '../../src/imports/uploads.ts';
 import { runNextJob } from '../../src/jobs/run-jobs.ts';
 import { eraseCustomer } from '../../src/pipeline/erase.ts';
+import { answerReading } from '../../src/surveys/import/answer-reading.ts';
 import { publishSurvey, surveyOf } from '../support/surveys.ts';
 
 /** What the people below need: attributes, `nickname` known to rules and `email` personal, and a survey to answer. */
@@ -65,6 +66,6 @@ export async function uploadFile(app: App, what: 'customers' | 'activities', tex
     yield Buffer.from(text);
   }
   await receive(app.database, upload.id, body());
-  const jobId = await startImport(app.road, operator, { uploadId: upload.id, what, dryRun });
+  const jobId = await startImport(app.road, operator, { uploadId: upload.id, what, dryRun }, answerReading('EUR'));
   return { jobId, uploadId: upload.id, run: () => runNextJob(app.database, app.jobs, jobId) };
 }
