@@ -8,6 +8,7 @@ import { declareAttribute } from '../customers/declare-attribute.ts';
 import type { World } from '../demo/person.ts';
 import { generatePopulation } from '../demo/population.ts';
 import { demoAttributes, demoRuleSets } from '../demo/rule-sets.ts';
+import { publishDemoSurveys } from '../demo/surveys.ts';
 import { progressLine } from '../imports/progress-line.ts';
 import { MAX_BATCH } from '../pipeline/road.ts';
 
@@ -26,6 +27,7 @@ export async function countCustomers({ database }: App): Promise<number> {
 /** Invents customers and lets their lives travel the road, as an import would. */
 export async function loadPopulation(app: App, world: World, customers: number, signal: AbortSignal): Promise<void> {
   for (const attribute of demoAttributes) await declareAttribute(app.database, DEMO, attribute);
+  await publishDemoSurveys(app.road, DEMO);
   const startedAt = performance.now();
   let shownAt = startedAt;
   let activities: ActivityDraft[] = [];

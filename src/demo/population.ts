@@ -1,10 +1,10 @@
 import type { ActivityDraft, ProfileDraft } from '../activities/draft.ts';
+import { tellAnswers } from './answers.ts';
 import { tellInteractions } from './interactions.ts';
 import { drawPerson, type World } from './person.ts';
 import { tellPlan } from './plans.ts';
 import { drawProfile } from './profile.ts';
 import { tellPurchases } from './purchases.ts';
-import { tellRecommendations } from './ratings.ts';
 import { tellReferrals } from './referrals.ts';
 import { Story } from './story.ts';
 
@@ -37,7 +37,7 @@ export function tellStory(world: World, number: number): Story {
   tellPlan(story);
   tellInteractions(story);
   tellReferrals(story);
-  tellRecommendations(story);
+  tellAnswers(story);
   story.activities.sort((one, other) => (one.occurredAt ?? 0) - (other.occurredAt ?? 0));
   return story;
 }

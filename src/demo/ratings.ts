@@ -16,15 +16,3 @@ export function tellRating(story: Story, at: number, subject: string, feeling: n
   const score = drawScore(story.person.random, moodAt(story, at) + feeling);
   story.tell('rating', at, { score, scaleMin: 1, scaleMax: 5, subject });
 }
-
-/** About every half year some answer whether they would recommend us, from 0 to 10. */
-export function tellRecommendations(story: Story): void {
-  const { random, joinedAt } = story.person;
-  for (let at = joinedAt + 30 * DAY; at <= story.end; at += 182 * DAY) {
-    if (!random.chance(0.25)) continue;
-    const feels = random.normal(2.3 * moodAt(story, at) - 1.2, 1.5);
-    const score = Math.min(10, Math.max(0, Math.round(feels)));
-    const answeredAt = story.daytime(at + random.exponential(4) * DAY);
-    story.tell('surveyAnswer', answeredAt, { survey: 'relationship', question: 'recommend', score });
-  }
-}

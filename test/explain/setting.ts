@@ -2,6 +2,7 @@ import { operator } from '../../src/access/viewer.ts';
 import { declareAttribute } from '../../src/customers/declare-attribute.ts';
 import { generatePopulation } from '../../src/demo/population.ts';
 import { demoAttributes } from '../../src/demo/rule-sets.ts';
+import { publishDemoSurveys } from '../../src/demo/surveys.ts';
 import { publish, type TestRoad, testRoad } from '../support/road.ts';
 
 export const DAY = 86_400_000;
@@ -56,6 +57,7 @@ const offers = [
 export async function explainedRoad(customers: number): Promise<TestRoad & { readonly ids: readonly string[] }> {
   const made = await testRoad();
   const { road, database } = made;
+  await publishDemoSurveys(road, operator);
   for (const attribute of demoAttributes) await declareAttribute(database, operator, attribute);
   await publish(road, 'lifecycle', 'segments', { segments: lifecycle });
   await publish(road, 'loyalty', 'loyalty-tiers', {

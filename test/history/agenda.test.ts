@@ -3,6 +3,7 @@ import { operator } from '../../src/access/viewer.ts';
 import { declareAttribute } from '../../src/customers/declare-attribute.ts';
 import { generatePopulation } from '../../src/demo/population.ts';
 import { demoAttributes, demoRuleSets } from '../../src/demo/rule-sets.ts';
+import { publishDemoSurveys } from '../../src/demo/surveys.ts';
 import { upcoming } from '../../src/history/agenda.ts';
 import { readLives } from '../../src/history/read-lives.ts';
 import { sweepAll } from '../../src/pipeline/sweep.ts';
@@ -24,6 +25,7 @@ const inOrder = (flips: readonly Flip[]): string[] => flips.map((flip) => JSON.s
 
 it('every flip of a year was on the agenda at its instant, and nothing on the agenda failed to happen', async () => {
   const { road, database } = await testRoad();
+  await publishDemoSurveys(road, operator);
   for (const attribute of demoAttributes) await declareAttribute(database, operator, attribute);
   for (const { key, kind, document } of demoRuleSets('EUR')) await publish(road, key, kind, document);
   const population = [...generatePopulation({ customers: CUSTOMERS, seed: 7, now: START, currency: 'EUR' })];

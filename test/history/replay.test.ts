@@ -5,6 +5,7 @@ import { saveRuleSet } from '../../src/authoring/save-rule-set.ts';
 import { declareAttribute } from '../../src/customers/declare-attribute.ts';
 import { generatePopulation } from '../../src/demo/population.ts';
 import { demoAttributes, demoRuleSets } from '../../src/demo/rule-sets.ts';
+import { publishDemoSurveys } from '../../src/demo/surveys.ts';
 import { replay } from '../../src/history/replay.ts';
 import { REPLAY } from '../../src/history/start-replay.ts';
 import { type JobHandler, runNextJob } from '../../src/jobs/run-jobs.ts';
@@ -25,6 +26,7 @@ let app: App;
 beforeAll(async () => {
   system = await testApp({ clock: () => now });
   app = system.app;
+  await publishDemoSurveys(app.road, operator);
   for (const attribute of demoAttributes) await declareAttribute(app.database, operator, attribute);
   // without the one rule that may flip every day: it would take minutes to sweep at each of those instants
   const { segments: all } = documentOf('lifecycle') as { segments: { key: string }[] };

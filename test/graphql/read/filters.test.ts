@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { operator } from '../../../src/access/viewer.ts';
 import type { ActivityDraft } from '../../../src/activities/draft.ts';
 import { generatePopulation } from '../../../src/demo/population.ts';
+import { publishDemoSurveys } from '../../../src/demo/surveys.ts';
 import { coreMetrics } from '../../../src/metrics/catalogue.ts';
 import { type TestApp, testApp } from '../../support/app.ts';
 import { publish } from '../../support/story.ts';
@@ -50,6 +52,7 @@ beforeAll(async () => {
        ('vip', 'VIP', 'boolean'), ('birthday', 'Birthday', 'date')`,
   );
   await app.database.query('', 'update engine set attributes_generation = attributes_generation + 1');
+  await publishDemoSurveys(app.road, operator);
   const population = [...generatePopulation({ seed: 3, customers: 90, now: NOW, currency: 'EUR' })];
   const activities: ActivityDraft[] = population.flatMap((one) => one.activities);
   const profiles = population.map(({ profile }, i) => ({
@@ -131,8 +134,11 @@ describe('a filter by metrics', () => {
           ? (middle / 100).toFixed(2)
           : metric.type === 'instant'
             ? new Date(middle).toISOString()
-            : middle;
-      for (const [operator, holds] of Object.entries(OPERATORS)) {
+            : metric.type === 'boolean'
+              ? middle === 1
+              : middle;
+      const operators = metric.type === 'boolean' ? { eq: OPERATORS.eq as Test } : OPERATORS;
+      for (const [operator, holds] of Object.entries(operators)) {
         const expected = those((person) => {
           const seen = numberOf(person, key);
           return seen !== undefined && holds(seen, middle);
@@ -142,6 +148,7 @@ describe('a filter by metrics', () => {
       expect(await find({ metrics: { [key]: { known: false } } })).toEqual(
         those((person) => numberOf(person, key) === undefined),
       );
+      if (metric.type === 'boolean') return;
       expect(await find({ metrics: { [key]: { in: [written] } } })).toEqual(
         those((person) => numberOf(person, key) === middle),
       );

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
+import { operator } from '../../../src/access/viewer.ts';
 import { generatePopulation } from '../../../src/demo/population.ts';
+import { publishDemoSurveys } from '../../../src/demo/surveys.ts';
 import { coreMetrics } from '../../../src/metrics/catalogue.ts';
 import { columnNames, createMetricsView } from '../../../src/metrics/view.ts';
 import { testApp } from '../../support/app.ts';
@@ -11,6 +13,7 @@ interface Answer {
 
 it('the view for reports says what the API says', async () => {
   const { app, data } = await testApp();
+  await publishDemoSurveys(app.road, operator);
   for (const { activities, profile } of generatePopulation({
     seed: 5,
     customers: 25,
