@@ -8,6 +8,7 @@ import { messageSchema } from '../feed/message-schema.ts';
 import { LANGUAGES } from '../language/language.ts';
 import { loadPlugins } from '../load-plugins.ts';
 import { kindSchema } from '../rules/kind-schema.ts';
+import { editorSchema } from '../surveys/form/editor-schema.ts';
 import { asyncApi } from './asyncapi.ts';
 import { bareCatalogue } from './bare-catalogue.ts';
 import { buildSchema, printSdl } from './build.ts';
@@ -23,6 +24,10 @@ export async function printFiles(): Promise<ReadonlyMap<string, string>> {
       return [`rule-sets/${name}.schema.json`, toText(kindSchema(kind, catalogue, language))];
     }),
   );
+  const survey = LANGUAGES.map((language): [string, string] => {
+    const name = language === 'en' ? 'survey' : `survey.${language}`;
+    return [`surveys/${name}.schema.json`, toText(editorSchema(catalogue, language))];
+  });
   const changes = [...contributions.changes.values()].map((type): [string, string] => [
     `changes/${type.type}.schema.json`,
     toText(messageSchema(type)),
@@ -33,6 +38,7 @@ export async function printFiles(): Promise<ReadonlyMap<string, string>> {
     ['access.md', `${scopeTable(schema)}\n`],
     ['asyncapi.json', toText(asyncApi(contributions.changes.values(), '1.0.0'))],
     ...kinds,
+    ...survey,
     ...changes,
   ]);
 }

@@ -1,5 +1,4 @@
 import { type ResolveCursorConnectionArgs, resolveCursorConnection } from '@pothos/plugin-relay';
-import { GraphQLError } from 'graphql';
 import { isUuid } from '../activities/identify.ts';
 import { approvedBy } from '../authoring/approvals.ts';
 import type { Suspension } from '../authoring/suspend.ts';
@@ -9,6 +8,7 @@ import { tellIn } from '../language/told.ts';
 import { RuleSet, RuleSetVersion, VERSION_STATUSES } from '../rules/rule-set.ts';
 import { constantCase } from './activity-inputs.ts';
 import { PAGE, pageComplexity } from './builder.ts';
+import { decodeKey, encodeKey, inOrder, keyedPage } from './key-cursor.ts';
 import { rolloutOf, rolloutType } from './rollouts.ts';
 import { historyPage, versionEntries } from './version-history.ts';
 
@@ -52,7 +52,11 @@ export function ruleSets(builder: Builder): void {
     isTypeOf: (value) => value instanceof RuleSetVersion,
     load: async (ids: string[], context) => {
       const known = ids.filter(isUuid);
-      return inOrder(ids, await context.em.find(RuleSetVersion, { id: { $in: known } }, { refresh: true }));
+      return inOrder(
+        ids,
+        await context.em.find(RuleSetVersion, { id: { $in: known } }, { refresh: true }),
+        ({ id }) => id,
+      );
     },
     fields: (t) => ({
       number: t.exposeInt('number', { description: '1, 2, 3 … within the rule set.' }),
@@ -106,7 +110,7 @@ export function ruleSets(builder: Builder): void {
     isTypeOf: (value) => value instanceof RuleSet,
     load: async (ids: string[], context) => {
       const known = ids.filter(isUuid);
-      return inOrder(ids, await context.em.find(RuleSet, { id: { $in: known } }, { refresh: true }));
+      return inOrder(ids, await context.em.find(RuleSet, { id: { $in: known } }, { refresh: true }), ({ id }) => id);
     },
     fields: (t) => ({
       key: t.exposeString('key', { description: 'Its name in the API and in other rules.' }),
@@ -129,7 +133,7 @@ export function ruleSets(builder: Builder): void {
           complexity: pageComplexity,
           resolve: ({ id }, args, context) =>
             resolveCursorConnection(
-              { args, ...PAGE, toCursor: ({ number }: RuleSetVersion) => encode(String(number)) },
+              { args, ...PAGE, toCursor: ({ number }: RuleSetVersion) => encodeKey(String(number)) },
               (window: ResolveCursorConnectionArgs): Promise<RuleSetVersion[]> => versionsOf(context, window, id),
             ),
         },
@@ -147,16 +151,8 @@ export function ruleSets(builder: Builder): void {
         complexity: pageComplexity,
         args: { kind: t.arg.string({ description: 'Only those of this kind.' }) },
         resolve: (_root, { kind, ...args }, context) =>
-          resolveCursorConnection(
-            { args, ...PAGE, toCursor: ({ key }: RuleSet) => encode(key) },
-            ({ after, before, limit, inverted }: ResolveCursorConnectionArgs): Promise<RuleSet[]> => {
-              const beyond = [
-                ...(after ? [{ key: { $gt: decode(after) } }] : []),
-                ...(before ? [{ key: { $lt: decode(before) } }] : []),
-                ...(kind ? [{ kind }] : []),
-              ];
-              return context.em.find(RuleSet, { $and: beyond }, { orderBy: { key: inverted ? 'desc' : 'asc' }, limit });
-            },
+          keyedPage(args, ({ beyond, orderBy, limit }) =>
+            context.em.find(RuleSet, { $and: [...beyond, ...(kind ? [{ kind }] : [])] }, { orderBy, limit }),
           ),
       },
       { name: 'RuleSetConnection' },
@@ -172,23 +168,6 @@ export function ruleSets(builder: Builder): void {
         key.includes('\0') ? null : context.em.findOne(RuleSet, { key }, { refresh: true }),
     }),
   }));
-}
-
-const inOrder = <T extends { id: string }>(ids: readonly string[], rows: readonly T[]): (T | Error)[] => {
-  const found = new Map(rows.map((row) => [row.id, row]));
-  return ids.map(
-    (id) => found.get(id) ?? new GraphQLError('There is nothing with this id.', { extensions: { code: 'NOT_FOUND' } }),
-  );
-};
-
-const encode = (text: string): string => Buffer.from(text).toString('base64url');
-
-function decode(cursor: string): string {
-  const text = Buffer.from(cursor, 'base64url').toString();
-  if (text !== '' && text.length <= 64 && encode(text) === cursor) return text;
-  throw new GraphQLError('This is not a cursor of this list.', {
-    extensions: { code: 'BAD_CURSOR', http: { status: 400 } },
-  });
 }
 
 /** Who approves a version; those of a page are read together. */
@@ -218,8 +197,8 @@ function versionsOf(
   ruleSetId: string,
 ): Promise<RuleSetVersion[]> {
   const { after, before, limit, inverted } = window;
-  const below = after ? Number(decode(after)) : null;
-  const above = before ? Number(decode(before)) : null;
+  const below = after ? Number(decodeKey(after)) : null;
+  const above = before ? Number(decodeKey(before)) : null;
   const load = async (ids: readonly string[]): Promise<RuleSetVersion[][]> => {
     const order = inverted ? 'asc' : 'desc';
     const rows = await context.query<{ id: string; set: string }>(

@@ -14,13 +14,22 @@ export function kindSchema(
   language: Language = 'en',
 ): JsonSchema {
   const words = (language === 'en' ? undefined : kind.translations?.[language]) ?? {};
-  const { $defs, ...document } = translated(
-    { title: kind.title, description: kind.description, ...kind.document },
-    words,
-  ) as JsonSchema;
+  const { title, description, document } = kind;
+  const schema = { title, description, ...withExamples(document, examplesSchema(catalogue, language)) };
+  return formSchema(schema, words, catalogue, language);
+}
+
+/** A schema of documents with the conditions filled in; `words` has its own texts in that language, by the English ones. */
+export function formSchema(
+  schema: JsonSchema,
+  words: Readonly<Record<string, string>>,
+  catalogue: FactCatalogue,
+  language: Language,
+): JsonSchema {
+  const { $defs, ...document } = translated(schema, words) as JsonSchema;
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
-    ...withExamples(document, examplesSchema(catalogue, language)),
+    ...document,
     $defs: { ...($defs as object | undefined), ...conditionDefinitions(catalogue, language) },
   };
 }
