@@ -38,9 +38,12 @@ import { satisfaction } from './satisfaction.ts';
 import { scalars } from './scalars.ts';
 import { segments } from './segments.ts';
 import { changesSubscription } from './subscription.ts';
+import { surveyAnswers } from './survey-answers.ts';
 import { surveyDocuments } from './survey-documents.ts';
 import { surveyPreview } from './survey-preview.ts';
 import { surveyQuestions } from './survey-questions.ts';
+import { surveyResponses } from './survey-responses.ts';
+import { surveyToAnswer } from './survey-to-answer.ts';
 import { surveys } from './surveys.ts';
 import { surveysAsking } from './surveys-asking.ts';
 import { surveysWaves } from './surveys-waves.ts';
@@ -105,6 +108,8 @@ export function coreGraphql(builder: Builder, contributions: Contributions): voi
   surveysAsking(builder, contactEnums);
   surveysWaves(builder, contactEnums);
   imports(builder);
+  const { activities } = contributions;
+  surveyResponses(builder, activities, surveyAnswers(builder, activities, surveyToAnswer(builder)));
   previews(builder, changes, metricInput);
   satisfaction(builder);
 }

@@ -4,7 +4,8 @@ import { type PublishedSurvey, surveyVersion } from './published.ts';
 import type { ParsedAnswer } from './visible-questions.ts';
 
 /** Why an invitation cannot be answered. */
-export type Closed = 'used' | 'expired' | 'erased' | 'withdrawn' | 'full';
+export const CLOSED = ['used', 'expired', 'erased', 'withdrawn', 'full'] as const;
+export type Closed = (typeof CLOSED)[number];
 
 /** An invitation, and how far it was answered. */
 export interface Invited {

@@ -50,3 +50,7 @@ function concerns({ question, answer }: Quota, answers: readonly ParsedAnswer[])
   if (!given || answer === undefined) return given !== undefined;
   return given.score === answer || (given.choices?.includes(String(answer)) ?? false);
 }
+
+/** The invitation with what its survey says of it: it may have as many responses as are wanted. */
+export const orFull = async (sql: Pick<Sql, 'query'>, invited: Invited): Promise<Invited> =>
+  !invited.closed && (await isFull(sql, invited, [])) ? { ...invited, closed: 'full' } : invited;

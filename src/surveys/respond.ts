@@ -1,7 +1,6 @@
 import type { Database } from '../db/database.ts';
 import { LANGUAGES } from '../language/language.ts';
 import { answerForm } from './answer-form.ts';
-import type { Recording } from './answer-invitation.ts';
 import type { SurveyDocument } from './document.ts';
 import { type Closed, type Invited, readInvited } from './invited.ts';
 import type { Link } from './link.ts';
@@ -10,7 +9,8 @@ import { type FormView, formPage } from './page/form.ts';
 import { MESSAGES, type Message, messagePage } from './page/message.ts';
 import { readForm, readMarks } from './page/read-form.ts';
 import { chooseLanguage, readIn, tongueOf } from './page/tongue.ts';
-import { isFull } from './quotas.ts';
+import { orFull } from './quotas.ts';
+import type { Recording } from './record-answers.ts';
 
 /** What answering a page takes. */
 export interface Responding extends Recording {
@@ -32,10 +32,10 @@ export type Reply =
 
 /** Shows the questions that come next, or why there are none. Records nothing. */
 export async function showPage(responding: Responding, link: Link, visit: Visit): Promise<Reply> {
-  const invited = await readInvited(responding.database, link, nowOf(responding));
+  const found = await readInvited(responding.database, link, nowOf(responding));
+  const invited = found && (await orFull(responding.database, found));
   if (!invited) return sayMessage(responding, 'withdrawn', visit);
-  const closed = invited.closed ?? ((await isFull(responding.database, invited, [])) ? 'full' : undefined);
-  if (closed) return sayMessage(responding, closed, visit, invited);
+  if (invited.closed) return sayMessage(responding, invited.closed, visit, invited);
   const marks = readMarks(invited.survey.document, invited.prefill, visit.query);
   return showForm(responding, invited, visit, { given: marks, faults: [] });
 }
@@ -58,7 +58,10 @@ export async function takeForm(responding: Responding, link: Link, visit: Visit,
     case 'thanks':
       return { status: 303, location: `${visit.token}/thanks?lang=${language}` };
     case 'next':
-      return { status: 303, location: `${visit.token}?lang=${language}&after=${result.after ?? ''}` };
+      return {
+        status: 303,
+        location: `${visit.token}?lang=${language}${result.after ? `&after=${result.after}` : ''}`,
+      };
     case 'closed':
       return sayMessage(responding, result.closed, visit, invited);
     case 'again':

@@ -108,6 +108,8 @@ export async function populate({ app, ask }: Running): Promise<Population> {
       'Query.boundaryExamples(kind:)': '"segments"',
       'Query.boundaryExamples(source:)': '"{}"',
       'Query.segment(key:)': '"secret"',
+      'Query.surveyToAnswer(token:)': '"x"',
+      'Query.surveyToAnswer(language:)': '"zh"',
       'Query.surveyWaves(survey:)': '"nps"',
       'Query.upcomingChanges(of:)': '{ customer: { externalId: "ada" } }',
       'Query.upcomingChanges(until:)': JSON.stringify(new Date(Date.now() + 86_400_000).toISOString()),

@@ -2,57 +2,38 @@ import { randomUUID } from 'node:crypto';
 import { customerIdOf } from '../../src/activities/identify.ts';
 import type { App } from '../../src/app.ts';
 import type { SurveyDocument } from '../../src/surveys/document.ts';
-import { restampSurveys } from '../../src/surveys/published.ts';
-
-/** What an invitation is, unless a test says otherwise. */
-interface Invitation {
-  readonly customer?: string;
-  readonly language?: string;
-  readonly expiresAt?: number;
-  readonly wave?: string;
-  readonly touchpoint?: string;
-  readonly context?: object;
-  readonly prefill?: object;
-}
-
-/** Publishes a survey, as its author would; gives its id. */
-export async function publishSurvey(app: App, key: string, document: SurveyDocument, kind = 'nps'): Promise<string> {
-  const id = randomUUID();
-  await app.database.transact(async (sql) => {
-    await sql.query(
-      '',
-      `insert into survey (id, key, kind, purpose, title, published) values ($1, $2, $3, 'relationship', $2, 1)`,
-      [id, key, kind],
-    );
-    await sql.query(
-      '',
-      `insert into survey_version (survey_id, number, document, status, author, published_at)
-       values ($1, 1, $2, 'published', 'test', now())`,
-      [id, JSON.stringify(document)],
-    );
-    await restampSurveys(sql);
-  });
-  return id;
-}
+import { type Invitation, insertInvitations } from '../../src/surveys/invitation.ts';
 
 /** Invites a customer, who is created, and gives the token of the link. */
-export async function invite(app: App, surveyId: string, given: Invitation = {}) {
-  const { customer = randomUUID(), language = 'en', expiresAt = Date.now() + 86_400_000 } = given;
-  const customerId = customerIdOf(customer);
+export async function invite(
+  app: App,
+  surveyId: string,
+  given: Partial<Invitation> & { readonly customer?: string } = {},
+) {
+  const customer = given.customer ?? randomUUID();
   await app.gatherer.record({ activities: [], profiles: [{ customer: { externalId: customer } }] });
-  const id = randomUUID();
-  await app.database.query(
+  const [survey] = await app.database.query<{ key: string; version: number }>(
     '',
-    `insert into survey_invitation (customer_id, id, ask, survey_id, version, wave, touchpoint, channel, language,
-                                    probability, context, created_at, expires_at, prefill)
-     values ($1, $2, $2, $3, 1, $4, $5, 'email', $6, 1, $7, now(), to_timestamp($8::float8 / 1000), $9)`,
-    [
-      ...[customerId, id, surveyId, given.wave ?? null, given.touchpoint ?? null, language],
-      ...[JSON.stringify(given.context ?? {}), expiresAt, given.prefill ? JSON.stringify(given.prefill) : null],
-    ],
+    'select key, published as version from survey where id = $1',
+    [surveyId],
   );
-  const link = { customerId, invitationId: id, expiresAt };
-  return { ...link, customer, token: await app.links.tokenOf(link) };
+  const id = randomUUID();
+  const invitation: Invitation = {
+    ...{
+      customerId: customerIdOf(customer),
+      id,
+      ask: id,
+      surveyId,
+      survey: survey?.key ?? '',
+      version: survey?.version ?? 0,
+    },
+    ...{ wave: null, touchpoint: null, channel: 'email', language: 'en', probability: 1, context: {} },
+    ...{ createdAt: Date.now(), expiresAt: Date.now() + 86_400_000 },
+    ...given,
+  };
+  await insertInvitations(app.database, [invitation]);
+  const { customerId, expiresAt } = invitation;
+  return { customer, customerId, id, token: await app.links.tokenOf({ customerId, invitationId: id, expiresAt }) };
 }
 
 const t = (en: string, zh: string) => ({ en, zh });

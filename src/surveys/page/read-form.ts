@@ -22,18 +22,15 @@ export function readForm({ questions }: SurveyDocument, body: string): SentForm 
   const given = new Map(
     shown.map(({ key }) => [key, sent.getAll(answerField(key)).map((text) => text.replaceAll('\r\n', '\n'))]),
   );
-  const answers = shown.map((question) =>
-    answerTo(
-      question,
-      (given.get(question.key) ?? []).filter((text) => text !== ''),
-    ),
+  const answers = shown.flatMap(
+    (question) => answerTo(question, (given.get(question.key) ?? []).filter(Boolean)) ?? [],
   );
   return { shown, given, answers, trapped: (sent.get(FIELDS.trap) ?? '') !== '' };
 }
 
-function answerTo({ key, kind }: Question, given: readonly string[]): GivenAnswer {
+function answerTo({ key, kind }: Question, given: readonly string[]): GivenAnswer | undefined {
   const [first] = given;
-  if (first === undefined) return { question: key };
+  if (first === undefined) return undefined;
   if (kind === 'rating') return { question: key, score: /^-?\d{1,9}$/.test(first) ? Number(first) : Number.NaN };
   return kind === 'open' ? { question: key, text: first } : { question: key, choices: given };
 }
