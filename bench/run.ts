@@ -7,6 +7,7 @@ import { benchPage } from './page.ts';
 import { benchPreview } from './preview.ts';
 import { benchRoad } from './road.ts';
 import { benchRules } from './rules.ts';
+import { benchSatisfaction } from './satisfaction.ts';
 import { alike, benchDeliveries, benchSharing, filtered } from './streams.ts';
 import { stopBenchServer } from './system.ts';
 import { benchWebhooks } from './webhooks.ts';
@@ -23,6 +24,7 @@ const benches: Record<string, () => Promise<Parameters<typeof print>[0][]>> = {
   'streams-5000-alike': benchDeliveries(alike(5000)),
   'streams-5000-filtered': benchDeliveries(filtered(5000)),
   'streams-shared': benchSharing,
+  satisfaction: benchSatisfaction,
   preview: benchPreview,
   backfill: benchBackfill,
   webhooks: benchWebhooks,
