@@ -27,6 +27,7 @@ import { outcomes } from './outcomes.ts';
 import { previews } from './previews.ts';
 import { recordActivities } from './record-activities.ts';
 import { replays } from './replays.ts';
+import { responsesOfCustomer } from './responses-of-customer.ts';
 import { ruleSetExamples } from './rule-set-examples.ts';
 import { problemType, ruleSetKinds } from './rule-set-kinds.ts';
 import { ruleSetLife } from './rule-set-life.ts';
@@ -35,6 +36,7 @@ import { ruleSetWords } from './rule-set-words.ts';
 import { ruleSets } from './rule-sets.ts';
 import { ruleSetsWrite } from './rule-sets-write.ts';
 import { satisfaction } from './satisfaction.ts';
+import { satisfactionOfCustomer } from './satisfaction-of-customer.ts';
 import { scalars } from './scalars.ts';
 import { segments } from './segments.ts';
 import { changesSubscription } from './subscription.ts';
@@ -112,4 +114,6 @@ export function coreGraphql(builder: Builder, contributions: Contributions): voi
   surveyResponses(builder, activities, surveyAnswers(builder, activities, surveyToAnswer(builder)));
   previews(builder, changes, metricInput);
   satisfaction(builder);
+  satisfactionOfCustomer(builder);
+  responsesOfCustomer(builder);
 }
