@@ -65,6 +65,7 @@ export async function populate({ app, ask }: Running): Promise<Population> {
   const seen = await ask<Seen>(`{
     customers(first: 1) { nodes { id } edges { cursor } }
     ruleSets(first: 1) { nodes { id published { id } } }
+    survey(by: { key: "club" }) { id published { id } }
     segment(key: "secret") { id members(first: 1) { edges { cursor } } }
     changes(first: 1) { edges { cursor } }
   }`);
@@ -77,6 +78,8 @@ export async function populate({ app, ask }: Running): Promise<Population> {
     RuleSet: seen.ruleSets.nodes[0]?.id ?? '',
     RuleSetVersion: seen.ruleSets.nodes[0]?.published.id ?? '',
     Segment: seen.segment.id,
+    Survey: seen.survey.id,
+    SurveyVersion: seen.survey.published.id,
     WebhookEndpoint: made.endpoint.id,
   };
   const [cursor] = seen.changes.edges;
@@ -107,6 +110,10 @@ export async function populate({ app, ask }: Running): Promise<Population> {
       'Query.ruleSetInWords(source:)': '"{}"',
       'Query.boundaryExamples(kind:)': '"segments"',
       'Query.boundaryExamples(source:)': '"{}"',
+      'Query.checkSurvey(kind:)': 'NPS',
+      'Query.checkSurvey(source:)': '"{}"',
+      'Query.previewSurvey(input:)': '{ kind: NPS, source: "{}" }',
+      'Query.survey(by:)': '{ key: "club" }',
       'Query.segment(key:)': '"secret"',
       'Query.surveyToAnswer(token:)': '"x"',
       'Query.surveyToAnswer(language:)': '"zh"',
@@ -130,6 +137,7 @@ export async function populate({ app, ask }: Running): Promise<Population> {
 interface Seen {
   customers: { nodes: { id: string }[]; edges: { cursor: string }[] };
   ruleSets: { nodes: { id: string; published: { id: string } }[] };
+  survey: { id: string; published: { id: string } };
   segment: { id: string; members: { edges: { cursor: string }[] } };
   changes: { edges: { cursor: string }[] };
 }

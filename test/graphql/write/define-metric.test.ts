@@ -167,7 +167,7 @@ describe('defining a metric', () => {
       },
       'UNKNOWN_VALUE',
       'measure.where.0.value',
-      /Did you mean "store"/,
+      /did you mean "store"/,
     ],
     [
       'text below a number',
