@@ -1,19 +1,9 @@
 import type { Builder } from '../contract/graphql.ts';
 import { inherited } from '../contract/scope.ts';
-import {
-  DRIVERS,
-  MEASURES,
-  type Option,
-  PRESENTATIONS,
-  QUESTION_KINDS,
-  type Question,
-  type Scale,
-  type SurveyDocument,
-  type Text,
-} from '../surveys/document.ts';
+import type { Option, Question, Scale, SurveyDocument, Text } from '../surveys/document.ts';
 import { chooseLanguage } from '../surveys/page/tongue.ts';
 import { type Series, seriesKey, seriesOf } from '../surveys/series.ts';
-import { constantCase } from './activity-inputs.ts';
+import { describedEnum } from './described-enum.ts';
 
 /** A question with the survey it stands in, and the language that was asked for. */
 export interface AskedQuestion {
@@ -40,37 +30,25 @@ export type QuestionTypes = ReturnType<typeof surveyQuestions>;
 
 /** `SurveyQuestion`, and what it consists of. */
 export function surveyQuestions(builder: Builder) {
-  const enumOf = <T extends string>(
-    name: string,
-    description: string,
-    values: readonly T[],
-    means: Record<T, string>,
-  ) =>
-    builder.enumType(name, {
-      description,
-      values: Object.fromEntries(
-        values.map((value) => [constantCase(value), { value, description: means[value] }]),
-      ) as Record<string, { value: T; description: string }>,
-    });
-  const Kind = enumOf('SurveyQuestionKind', 'How a question is answered.', QUESTION_KINDS, {
+  const Kind = describedEnum(builder, 'SurveyQuestionKind', 'How a question is answered.', {
     rating: 'By one score on a scale.',
     single: 'By one of some options.',
     multiple: 'By any number of some options.',
     open: 'In words.',
   });
-  const Measure = enumOf('SurveyMeasure', 'What a rating measures.', MEASURES, {
+  const Measure = describedEnum(builder, 'SurveyMeasure', 'What a rating measures.', {
     nps: 'Net promoter score, from 0 to 10.',
     csat: 'Customer satisfaction, from 1 to 5 or from 1 to 10.',
     ces1: 'Customer effort score 1.0, from 1 to 5: lower is better.',
     ces2: 'Customer effort score 2.0, from 1 to 7: higher is better.',
     custom: 'A measure of one’s own.',
   });
-  const Presentation = enumOf('SurveyPresentation', 'How a scale is shown.', PRESENTATIONS, {
+  const Presentation = describedEnum(builder, 'SurveyPresentation', 'How a scale is shown.', {
     numbers: 'As numbers.',
     emoji: 'As faces.',
     stars: 'As stars.',
   });
-  const Driver = enumOf('SurveyDriver', 'What satisfaction hangs on.', DRIVERS, {
+  const Driver = describedEnum(builder, 'SurveyDriver', 'What satisfaction hangs on.', {
     product: 'Quality of the product.',
     service: 'Quality of the service.',
     price: 'Price and value.',

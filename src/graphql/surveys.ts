@@ -2,27 +2,27 @@ import { isUuid } from '../activities/identify.ts';
 import type { Builder, GraphContext } from '../contract/graphql.ts';
 import { inherited, needs } from '../contract/scope.ts';
 import { type CountedQuota, countQuotas } from '../surveys/count-quotas.ts';
-import type { PURPOSES, SURVEY_KINDS } from '../surveys/document.ts';
+import type { Purpose as PurposeWord, SurveyKind } from '../surveys/document.ts';
 import { readSurveys } from '../surveys/published.ts';
-import { type SURVEY_STATUSES, Survey, SurveyVersion } from '../surveys/survey.ts';
-import { constantCase } from './activity-inputs.ts';
+import { Survey, type SurveyStatus, SurveyVersion } from '../surveys/survey.ts';
 import { pageComplexity } from './builder.ts';
+import { describedEnum } from './described-enum.ts';
 import { localId } from './global-ids.ts';
 import { inOrder, keyedPage } from './key-cursor.ts';
 import { type QuestionTypes, questionsIn } from './survey-questions.ts';
 import { currentVersion, surveyOf, versionId, versionsById, versionsPage } from './survey-versions.ts';
 
-const KINDS: Record<(typeof SURVEY_KINDS)[number], string> = {
+const KINDS: Record<SurveyKind, string> = {
   nps: 'Would customers recommend us: has a question that measures NPS.',
   csat: 'How satisfied customers are: has a question that measures CSAT.',
   ces: 'How easy it was: has a question that measures CES 1.0 or 2.0.',
   custom: 'Anything else.',
 };
-const PURPOSES_MEAN: Record<(typeof PURPOSES)[number], string> = {
+const PURPOSES_MEAN: Record<PurposeWord, string> = {
   relationship: 'About the relationship as a whole: one answer of a customer counts in each wave.',
   transactional: 'About something that happened: all answers count.',
 };
-const STATUSES: Record<(typeof SURVEY_STATUSES)[number], string> = {
+const STATUSES: Record<SurveyStatus, string> = {
   draft: 'Kept, and nobody is asked by it.',
   published: 'Customers are asked by it.',
   superseded: 'Was published, until another version took its place or the survey was closed.',
@@ -34,19 +34,9 @@ export type SurveyTypes = ReturnType<typeof surveys>;
 
 /** `Survey`, `SurveyVersion`, `Query.surveys` and `Query.survey`. */
 export function surveys(builder: Builder, { Question }: QuestionTypes) {
-  const enumOf = <T extends string>(name: string, description: string, means: Record<T, string>) =>
-    builder.enumType(name, {
-      description,
-      values: Object.fromEntries(
-        Object.entries<string>(means).map(([value, what]) => [
-          constantCase(value),
-          { value: value as T, description: what },
-        ]),
-      ) as Record<string, { value: T; description: string }>,
-    });
-  const Kind = enumOf('SurveyKind', 'What a survey is about.', KINDS);
-  const Purpose = enumOf('SurveyPurpose', 'What a survey asks about.', PURPOSES_MEAN);
-  const Status = enumOf('SurveyStatus', 'Where a version of a survey stands.', STATUSES);
+  const Kind = describedEnum(builder, 'SurveyKind', 'What a survey is about.', KINDS);
+  const Purpose = describedEnum(builder, 'SurveyPurpose', 'What a survey asks about.', PURPOSES_MEAN);
+  const Status = describedEnum(builder, 'SurveyStatus', 'Where a version of a survey stands.', STATUSES);
   const Quota = builder.objectRef<CountedQuota>('SurveyQuota').implement({
     extensions: inherited,
     description: 'After so many, no more customers are asked.',

@@ -9,17 +9,17 @@ export const PURPOSES = ['relationship', 'transactional'] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
 export const QUESTION_KINDS = ['rating', 'single', 'multiple', 'open'] as const;
-export type QuestionKind = (typeof QUESTION_KINDS)[number];
+type QuestionKind = (typeof QUESTION_KINDS)[number];
 
 export const MEASURES = ['nps', 'csat', 'ces1', 'ces2', 'custom'] as const;
 export type RatingMeasure = (typeof MEASURES)[number];
 
 export const PRESENTATIONS = ['numbers', 'emoji', 'stars'] as const;
-export type Presentation = (typeof PRESENTATIONS)[number];
+type Presentation = (typeof PRESENTATIONS)[number];
 
 /** What satisfaction hangs on. */
 export const DRIVERS = ['product', 'service', 'price', 'purchase'] as const;
-export type Driver = (typeof DRIVERS)[number];
+type Driver = (typeof DRIVERS)[number];
 
 /** What respondents read, by BCP 47 language: `en`, `zh`, `de`. */
 export type Text = Readonly<Record<string, string>>;

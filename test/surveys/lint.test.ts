@@ -130,7 +130,9 @@ describe('the lint', () => {
     ['zh', '您愿意向朋友或家人推荐我们吗？'],
     ['zh', '您对客服回复的及时程度有多满意？'],
     ['zh', '今天与我们公司一起解决您的问题有多容易？'],
+    ['en', 'Was the size right?'],
     ['zh', '您愿意参与我们的活动吗？'],
+    ['zh', '有很多好的选择吗？'],
   ])('says nothing of a plain question in %s: %s', (language, words) => {
     expect(asking(language, words)).toEqual([]);
   });

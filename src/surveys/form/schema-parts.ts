@@ -15,7 +15,7 @@ export const textOf = (title: string, description: string, maxLength: number): J
 
 /** BCP 47, as far as texts are told apart: a language, a script, a region. */
 export const LANGUAGE = '^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$';
-export const BLANK = 'This text is blank. Fill it in.';
+const BLANK = 'This text is blank. Fill it in.';
 
 export const keyOf = (title: string, description: string): JsonSchema => ({
   type: 'string',

@@ -20,7 +20,7 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
         `\\bhow much (did|do) you (love|enjoy|like)\\b`,
         `\\b(do|does|did|is|are|was|were|would|will|can|could|should|have|has)n['’]t (you|it|we|our|this|they)\\b`,
         `\\b(surely|obviously|of course|certainly|undoubtedly|no doubt)\\b`,
-        `\\b(wouldn['’]t you (say|agree)|right|don['’]t you think)\\?`,
+        `, right\\?`,
       ].join('|'),
       'i',
     ),
@@ -37,7 +37,7 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
     ),
     joins: /以及|并且|而且|同时|[和与及、]/,
     leads:
-      /(非常|很|十分|特别|相当)(满意|喜欢|开心|愉快|方便|容易|好)(吗|吧|对吗|对吧)|有?多么?(好|棒|优秀|出色|喜欢|完美)|难道|不觉得|不认为|是不是(很|非常)|(优质|卓越|一流|贴心|周到|出色|优秀)的|想必|当然|肯定|毫无疑问|(对吧|没错吧|是吧)[?？]/,
+      /(非常|很|十分|特别|相当)(满意|喜欢|开心|愉快|方便|容易|好)(吗|吧|对吗|对吧)|(有多|多么)(好|棒|优秀|出色|喜欢|完美)|难道|不觉得|不认为|是不是(很|非常)|(优质|卓越|一流|贴心|周到|出色|优秀)的|想必|当然|肯定|毫无疑问|(对吧|没错吧|是吧)[?？]/,
   },
 };
 
