@@ -3,7 +3,7 @@ import { SENTIMENTS } from '../contract/classifier.ts';
 import { channel, reference, text, words } from './fields.ts';
 
 /** What a rating measures. The two of effort have opposite directions: they are never mixed. */
-const MEASURES = ['nps', 'csat', 'ces1', 'ces2', 'custom'];
+export const RATING_MEASURES = ['nps', 'csat', 'ces1', 'ces2', 'custom'] as const;
 
 /** Follows from the survey, the invitation or the answer itself. */
 const filled = (field: Field): Field => ({ ...field, filled: true });
@@ -39,7 +39,7 @@ export const surveyActivities: readonly ActivityKind[] = [
         description: 'How much the response counts in figures over many; left out: 1.',
         min: 0,
       },
-      measure: filled({ type: 'enum', description: 'What the question measures.', values: MEASURES }),
+      measure: filled({ type: 'enum', description: 'What the question measures.', values: RATING_MEASURES }),
       goodness: filled({
         type: 'decimal',
         description: 'The score on a scale from 0 to 100 on which more is better, so that scales can be compared.',

@@ -1,3 +1,4 @@
+import { RATING_MEASURES } from '../activities/survey-kinds.ts';
 import type { Channel } from '../contacts/channel.ts';
 import type { Condition } from '../contract/condition.ts';
 import type { MeasureCondition } from '../contract/metric.ts';
@@ -11,7 +12,7 @@ export type Purpose = (typeof PURPOSES)[number];
 export const QUESTION_KINDS = ['rating', 'single', 'multiple', 'open'] as const;
 type QuestionKind = (typeof QUESTION_KINDS)[number];
 
-export const MEASURES = ['nps', 'csat', 'ces1', 'ces2', 'custom'] as const;
+export const MEASURES = RATING_MEASURES;
 export type RatingMeasure = (typeof MEASURES)[number];
 
 export const PRESENTATIONS = ['numbers', 'emoji', 'stars'] as const;

@@ -24,6 +24,7 @@ describe('the command line', () => {
     [['serve', '--port', 'x'], 'PORT (given on the command line) is not valid'],
     [['serve', '--demo', '10', '--seed', 'x'], '--seed must be a whole number'],
     [['import', 'orders', 'x.csv'], 'customers, activities or answers'],
+    [['import', 'answers', 'x.csv'], 'which columns answer which questions'],
     [['import', 'activities'], 'Name a file'],
     [['import', 'activities', 'x.csv', '--format', 'xml'], '--format is csv or ndjson'],
   ])('answers %j with exit code 2 and a sentence', async (args, sentence) => {

@@ -114,6 +114,12 @@ describe('erasing a person', () => {
       ['surveyAnswer', { survey: 'nps', question: 'why', version: 1, sentiment: 'neutral', firstOfResponse: true }],
       ['referralMade', {}],
     ]);
+    const answers = await database.query(
+      '',
+      'select question, sentiment, comment, properties from survey_answer where customer_id = $1',
+      [idOf('zqxerasedzqx')],
+    );
+    expect(answers).toEqual([{ question: 'why', sentiment: 'neutral', comment: null, properties: null }]);
     const threads = await database.query('', 'select type, key from thread where customer_id = $1', [
       idOf('zqxerasedzqx'),
     ]);

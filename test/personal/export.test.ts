@@ -74,6 +74,7 @@ it('hands out everything that is kept of a person, of that person alone, and not
     `said ${MARK}`,
   ]);
   expect(exported.activity).toHaveLength(7);
+  expect(exported.survey_answer).toMatchObject([{ question: 'why', sentiment: 'neutral', comment: null }]);
   expect(exported.change?.map(({ type, key }) => [type, key])).toEqual([
     ['badge.given', 'named'],
     ['segment.entered', 'named'],
