@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tellIn } from '../../src/language/told.ts';
 import { checkAnswers } from '../../src/surveys/check-answers.ts';
-import type { SurveyDocument } from '../../src/surveys/document.ts';
+import type { AnswerCondition, Question, SurveyDocument } from '../../src/surveys/document.ts';
 import type { GivenAnswer } from '../../src/surveys/parse-answer.ts';
 import { visibleQuestions } from '../../src/surveys/visible-questions.ts';
 import { answersTo, RUNS, survey } from './generated.ts';
@@ -66,6 +66,21 @@ describe('the questions that are shown', () => {
     ],
   ])('after %j are %j', (answers, keys) => {
     expect(keysOf(visibleQuestions(document, answers))).toEqual(keys);
+  });
+
+  it.each<[Omit<AnswerCondition, 'question'>, number[]]>([
+    [{ atLeast: 3 }, [3, 4, 5]],
+    [{ atMost: 3 }, [1, 2, 3]],
+    [{ atLeast: 2, atMost: 4 }, [2, 3, 4]],
+    [{ in: [1, 5] }, [1, 5]],
+    [{ atLeast: 2, in: [1, 5] }, [5]],
+    [{}, [1, 2, 3, 4, 5]],
+  ])('with the condition %j are shown after the scores %j, both ends included', (condition, scores) => {
+    const [overall, why] = document.questions as [Question, Question];
+    const questions = [overall, { ...why, when: [{ question: 'overall', ...condition }] }];
+    const shownAfter = (score: number) =>
+      visibleQuestions({ questions }, [{ question: 'overall', score }]).length === 2;
+    expect([1, 2, 3, 4, 5].filter(shownAfter)).toEqual(scores);
   });
 
   it('follow from the answers to earlier questions alone, and each one from questions that are shown', () => {

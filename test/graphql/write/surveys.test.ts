@@ -173,6 +173,20 @@ describe('surveys', () => {
       `{ survey(by: { key: "a" }) { versions(last: 1) { nodes { number } pageInfo { hasPreviousPage } } } }`,
     );
     expect(survey.versions).toEqual({ nodes: [{ number: 1 }], pageInfo: { hasPreviousPage: true } });
+    const page = (after: string | null) =>
+      app.data<{
+        survey: { versions: { nodes: { number: number }[]; pageInfo: { endCursor: string; hasNextPage: boolean } } };
+      }>(
+        `query ($after: String) { survey(by: { key: "a" }) { versions(first: 1, after: $after) {
+           nodes { number } pageInfo { endCursor hasNextPage } } } }`,
+        { after },
+      );
+    const { versions: newest } = (await page(null)).survey;
+    const { versions: older } = (await page(newest.pageInfo.endCursor)).survey;
+    expect([newest, older]).toMatchObject([
+      { nodes: [{ number: 2 }], pageInfo: { hasNextPage: true } },
+      { nodes: [{ number: 1 }], pageInfo: { hasNextPage: false } },
+    ]);
   });
 
   it('come as templates, with a schema for editors, and are checked without being kept', async () => {
