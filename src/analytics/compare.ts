@@ -6,6 +6,7 @@ import { isDetractor, isPromoter, shareFigure, sharesOf } from './shares.ts';
 import { type Difference, npsDifference, shareDifference } from './statistics/difference.ts';
 import { welch } from './statistics/mean.ts';
 import type { NpsMethod } from './statistics/nps.ts';
+import { sumOf } from './statistics/tally.ts';
 
 /** How far two groups of answers lie apart, or why that cannot be told. */
 export type Compared = Difference | Reason;
@@ -16,7 +17,7 @@ export interface Sides {
   readonly those: Distribution;
 }
 
-const empty = ({ these, those }: Sides): boolean => these.length === 0 || those.length === 0;
+const empty = ({ these, those }: Sides): boolean => [these, those].some((side) => sumOf(side).weight === 0);
 
 /** Difference of the Net Promoter Scores, in points. */
 export function compareNps(sides: Sides, { scale, level }: Making, method: NpsMethod): Compared {

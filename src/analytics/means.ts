@@ -6,7 +6,7 @@ import { effective, sumOf } from './statistics/tally.ts';
 /** The mean of the scores and how much they vary; null without answers. */
 export function meanOf(distribution: Distribution): (Mean & { readonly sum: number }) | null {
   const all = sumOf(distribution);
-  if (all.n === 0) return null;
+  if (all.weight === 0) return null;
   const sum = distribution.reduce((total, { score, weight }) => total + score * weight, 0);
   const mean = sum / all.weight;
   const n = effective(all);

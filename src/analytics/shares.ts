@@ -13,7 +13,7 @@ export const isDetractor: Test = (score) => score <= DETRACTOR_TO;
 /** What part of the answers passes a test, from 0 to 1, with Wilson's interval. */
 export function shareFigure(distribution: Distribution, test: Test, level: number): Figure {
   const all = sumOf(distribution);
-  if (all.n === 0) return unknownFigure('no-answers');
+  if (all.weight === 0) return unknownFigure('no-answers');
   const counted = among(distribution, test).weight;
   const value = counted / all.weight;
   return figureOf(all, {
@@ -53,7 +53,7 @@ export function netFigure(
   method: NpsMethod = 'adjusted-wald',
 ): Figure {
   const all = sumOf(distribution);
-  if (all.n === 0) return unknownFigure('no-answers');
+  if (all.weight === 0) return unknownFigure('no-answers');
   const shares = sharesOf(distribution, good, bad);
   const { low, high } = npsInterval(shares, level, method);
   return figureOf(all, {

@@ -79,7 +79,7 @@ export function groupType(
       answers: t.int({ description: 'How many answers.', resolve: ({ n }) => n }),
       share: t.float({
         description: 'Their share, weighted if that is asked for.',
-        resolve: ({ weight, total }) => weight / total,
+        resolve: ({ weight, total }) => (total === 0 ? 0 : weight / total),
       }),
     }),
   });

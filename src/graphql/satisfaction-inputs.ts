@@ -2,8 +2,8 @@ import { GROUP_FIELDS, type GroupField } from '../analytics/grouping.ts';
 import { PERIODS, type Period } from '../analytics/periods.ts';
 import type { AnswerFilter } from '../analytics/population.ts';
 import type { Builder } from '../contract/graphql.ts';
-import { MEASURES, type RatingMeasure } from '../surveys/document.ts';
 import { enumValues } from './enum-values.ts';
+import type { QuestionTypes } from './survey-questions.ts';
 
 /** Which groups: exactly one of these. */
 export interface GroupingInput {
@@ -21,13 +21,6 @@ declare module '../contract/graphql.ts' {
   }
 }
 
-const MEASURE: Readonly<Record<RatingMeasure, string>> = {
-  nps: 'How likely somebody is to recommend us, 0 to 10.',
-  csat: 'How satisfied somebody is.',
-  ces1: 'How much effort something took: lower is better.',
-  ces2: 'How easy something was made: higher is better.',
-  custom: 'Something else.',
-};
 const FIELD: Readonly<Record<GroupField, string>> = {
   store: 'The store.',
   channel: 'The channel.',
@@ -49,11 +42,7 @@ const PERIOD: Readonly<Record<Period, string>> = {
 export type SatisfactionInputs = ReturnType<typeof satisfactionInputs>;
 
 /** What satisfaction is asked of, filtered and grouped by. */
-export function satisfactionInputs(builder: Builder) {
-  const Measure = builder.enumType('SatisfactionMeasure', {
-    description: 'What a rating measures.',
-    values: enumValues(MEASURES, MEASURE),
-  });
+export function satisfactionInputs(builder: Builder, Measure: QuestionTypes['Measure']) {
   const Of = builder.inputType('SatisfactionOf', {
     description:
       'Whose answers: of a survey, of one question of it, or of every survey that asks for a measure. Answers on different ' +
@@ -115,5 +104,5 @@ export function satisfactionInputs(builder: Builder) {
       WALD: { value: 'wald', description: 'The plain one, for 100 answers or more.' },
     } as const,
   });
-  return { Of, Filter, By, Every, NpsMethod, Measure };
+  return { Of, Filter, By, Every, NpsMethod };
 }

@@ -19,21 +19,22 @@ import { COUNTING, groupType } from './satisfaction-group.ts';
 import { groupingOf, NO_GROUPS } from './satisfaction-grouping.ts';
 import { type GroupingInput, satisfactionInputs } from './satisfaction-inputs.ts';
 import { type AnswersInput, populationOf } from './satisfaction-population.ts';
+import type { QuestionTypes } from './survey-questions.ts';
 
 /** Cost of what is selected of each group or period: about as many as there usually are. */
 const MANY = 20;
 
 /** `Query.satisfaction`: how satisfied many are. */
-export function satisfaction(builder: Builder): void {
+export function satisfaction(builder: Builder, { Measure }: Pick<QuestionTypes, 'Measure'>): void {
   const AnnotationRef = annotations(builder);
-  const inputs = satisfactionInputs(builder);
+  const inputs = satisfactionInputs(builder, Measure);
   const figures = figureTypes(builder);
   const Group = groupType(builder, figures, inputs, behindTypes(builder));
   const ScaleRef = builder.objectRef<Scale>('SatisfactionScale').implement({
     extensions: inherited,
     description: 'On which scale answers were given.',
     fields: (t) => ({
-      measure: t.field({ type: inputs.Measure, description: 'What is measured.', resolve: ({ measure }) => measure }),
+      measure: t.field({ type: Measure, description: 'What is measured.', resolve: ({ measure }) => measure }),
       min: t.exposeFloat('min', { description: 'The lowest score.' }),
       max: t.exposeFloat('max', { description: 'The highest score.' }),
       higherIsBetter: t.exposeBoolean('higherIsBetter', { description: 'Which end is the good one.' }),

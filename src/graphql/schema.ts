@@ -113,7 +113,7 @@ export function coreGraphql(builder: Builder, contributions: Contributions): voi
   const { activities } = contributions;
   surveyResponses(builder, activities, surveyAnswers(builder, activities, surveyToAnswer(builder)));
   previews(builder, changes, metricInput);
-  satisfaction(builder);
   satisfactionOfCustomer(builder);
   responsesOfCustomer(builder);
+  satisfaction(builder, questionTypes);
 }

@@ -146,5 +146,5 @@ export function surveyQuestions(builder: Builder) {
       }),
     }),
   });
-  return { Question: QuestionRef, Series: SeriesRef };
+  return { Question: QuestionRef, Series: SeriesRef, Measure };
 }

@@ -115,6 +115,9 @@ describe('what cannot be told', () => {
     const none = { value: null, n: 0, numerator: null, denominator: null, interval: null, lowBase: true };
     for (const figure of [mean([], CSAT), goodness([], CSAT), satisfiedShare([], CSAT), topBox([], CSAT)])
       expect(figure).toMatchObject({ ...none, reason: 'no-answers' });
+    const weightless = [{ score: 3, n: 2, weight: 0, squares: 0 }];
+    expect(mean(weightless, CSAT)).toMatchObject({ value: null, reason: 'no-answers' });
+    expect(satisfiedShare(weightless, CSAT)).toMatchObject({ value: null, reason: 'no-answers' });
     const one = fromScores([3]);
     expect(nps(one, CSAT, 'wald')).toMatchObject({ value: null, reason: 'not-this-measure' });
     expect(effort(one, CSAT)).toMatchObject({ value: null, reason: 'not-this-measure' });

@@ -1,5 +1,6 @@
 import type { CustomerRef } from '../../activities/draft.ts';
 import { converter } from '../../imports/convert.ts';
+import type { Convert } from '../../imports/converted.ts';
 import type { ValueMapping } from '../../imports/mapping.ts';
 import { customerReader } from '../../imports/read-customer.ts';
 import { requiredTimeReader } from '../../imports/read-time.ts';
@@ -10,6 +11,7 @@ import type { PublishedSurvey } from '../published.ts';
 import type { ParsedAnswer } from '../visible-questions.ts';
 import { type AnswerMapping, CIRCUMSTANCES } from './answer-mapping.ts';
 import { answerReader } from './read-answer.ts';
+import { weightConverter } from './weight.ts';
 
 /** A row as a response, before its answers are checked as activities. */
 export interface ReadResponse {
@@ -67,14 +69,14 @@ function readAnybody({ customer, customerId }: AnswerMapping): ReturnType<typeof
   return (row, problems) => (named.some((each) => each(row, problems).value != null) ? read(row, problems) : undefined);
 }
 
+type PartType = 'decimal' | 'text' | 'boolean';
+
 function partsReader(
   parts: readonly (readonly [name: string, from: ValueMapping | undefined])[],
-  typeOf: (name: string) => 'decimal' | 'text' | 'boolean',
+  typeOf: (name: string) => PartType,
 ): ReadParts {
   const readers = parts.flatMap(([name, from]) =>
-    from === undefined
-      ? []
-      : [{ name, read: valueReader(from), convert: converter(typeOf(name), typeof from === 'string' ? {} : from) }],
+    from === undefined ? [] : [{ name, read: valueReader(from), convert: convertFor(typeOf(name), from) }],
   );
   return (row, problems) => {
     const found: Record<string, unknown> = {};
@@ -88,3 +90,6 @@ function partsReader(
     return found;
   };
 }
+
+const convertFor = (type: PartType, from: ValueMapping): Convert =>
+  type === 'decimal' ? weightConverter : converter(type, typeof from === 'string' ? {} : from);
