@@ -5,11 +5,15 @@ import { effective, type Tally } from './statistics/tally.ts';
 export const LOW_BASE = 30;
 
 /** Why a figure has no value. */
-export const REASONS = [
-  ...(['no-answers', 'one-answer', 'not-this-measure', 'no-threshold', 'hidden'] as const),
-  ...(['no-invitations', 'no-detractors', 'not-of-invitations'] as const),
-] as const;
-export type Reason = (typeof REASONS)[number];
+export type Reason =
+  | 'no-answers'
+  | 'one-answer'
+  | 'not-this-measure'
+  | 'no-threshold'
+  | 'hidden'
+  | 'no-invitations'
+  | 'no-detractors'
+  | 'not-of-invitations';
 
 /** A number about a group, with all that one needs to judge it. */
 export interface Figure {

@@ -12,8 +12,8 @@ export type Grouping =
   /** The answer to another question of the same response. */
   | { readonly by: 'answer'; readonly question: string };
 
-export const GROUP_FIELDS = ['store', 'channel', 'touchpoint', 'online', 'wave', 'version', 'survey'] as const;
-export type GroupField = (typeof GROUP_FIELDS)[number];
+/** What is known of every answer. */
+export type GroupField = 'store' | 'channel' | 'touchpoint' | 'online' | 'wave' | 'version' | 'survey';
 
 /** Groups that one figure can be split into. */
 export const MOST_GROUPS = 500;

@@ -8,13 +8,12 @@ import { needs } from '../contract/scope.ts';
 import { Customer } from '../customers/customer.ts';
 import { badInput } from './bad-input.ts';
 import { loadCustomer } from './customer-reference.ts';
-import { enumValues } from './enum-values.ts';
+import { describedEnum } from './described-enum.ts';
 import { maskId, unmaskId } from './global-ids.ts';
 import { limitOf, type Page, type PageArguments, toPage, windowOf } from './page.ts';
 import type { ShownCell } from './satisfaction-cells.ts';
 
-const BANDS = ['promoters', 'passives', 'detractors', 'satisfied', 'unsatisfied'] as const;
-type Band = (typeof BANDS)[number];
+type Band = 'promoters' | 'passives' | 'detractors' | 'satisfied' | 'unsatisfied';
 
 const MEANS: Readonly<Record<Band, string>> = {
   promoters: '9 and 10 of a Net Promoter question.',
@@ -29,10 +28,7 @@ export type SatisfactionBehind = ReturnType<typeof behindTypes>;
 
 /** `SatisfactionAnswer`: one of the answers that a figure counts. */
 export function behindTypes(builder: Builder) {
-  const BandType = builder.enumType('SatisfactionBand', {
-    description: 'A part of the scale.',
-    values: enumValues(BANDS, MEANS),
-  });
+  const BandType = describedEnum(builder, 'SatisfactionBand', 'A part of the scale.', MEANS);
   const Answer = builder.objectRef<Answer & { readonly survey: string }>('SatisfactionAnswer').implement({
     extensions: needs('surveys:read'),
     description: 'An answer that a figure counts.',

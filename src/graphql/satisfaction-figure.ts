@@ -1,12 +1,12 @@
-import { type Figure, REASONS, type Reason } from '../analytics/figure.ts';
+import type { Figure, Reason } from '../analytics/figure.ts';
 import type { Bounds } from '../analytics/read-cells.ts';
-import { type Interval, METHODS, type Method } from '../analytics/statistics/interval.ts';
+import type { Interval, Method } from '../analytics/statistics/interval.ts';
 import { roundHalfAway } from '../analytics/statistics/round-half-away.ts';
 import { answersFor } from '../analytics/statistics/sample-size.ts';
 import type { Builder } from '../contract/graphql.ts';
 import { inherited } from '../contract/scope.ts';
 import { badInput } from './bad-input.ts';
-import { enumValues } from './enum-values.ts';
+import { describedEnum } from './described-enum.ts';
 
 /** A figure and the window it is about. */
 export type ShownFigure = Figure & { readonly window: Bounds; readonly level: number };
@@ -37,14 +37,8 @@ export type FigureTypes = ReturnType<typeof figureTypes>;
 
 /** `SatisfactionFigure` and what it is made of. */
 export function figureTypes(builder: Builder) {
-  const MethodType = builder.enumType('IntervalMethod', {
-    description: 'How an interval was made.',
-    values: enumValues(METHODS, MADE),
-  });
-  const ReasonType = builder.enumType('NoFigureReason', {
-    description: 'Why a figure has no value.',
-    values: enumValues(REASONS, MEANS),
-  });
+  const MethodType = describedEnum(builder, 'IntervalMethod', 'How an interval was made.', MADE);
+  const ReasonType = describedEnum(builder, 'NoFigureReason', 'Why a figure has no value.', MEANS);
   const IntervalRef = builder.objectRef<Interval>('Interval').implement({
     extensions: inherited,
     description: 'Where the true value lies: intervals made in this way hold it with the probability `level`.',

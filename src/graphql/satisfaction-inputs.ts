@@ -1,8 +1,8 @@
-import { GROUP_FIELDS, type GroupField } from '../analytics/grouping.ts';
-import { PERIODS, type Period } from '../analytics/periods.ts';
+import type { GroupField } from '../analytics/grouping.ts';
+import type { Period } from '../analytics/periods.ts';
 import type { AnswerFilter } from '../analytics/population.ts';
 import type { Builder } from '../contract/graphql.ts';
-import { enumValues } from './enum-values.ts';
+import { describedEnum } from './described-enum.ts';
 import type { QuestionTypes } from './survey-questions.ts';
 
 /** Which groups: exactly one of these. */
@@ -74,10 +74,7 @@ export function satisfactionInputs(builder: Builder, Measure: QuestionTypes['Mea
       properties: t.field({ type: [Property], description: 'Properties that came with the response.' }),
     }),
   });
-  const Field = builder.enumType('SatisfactionField', {
-    description: 'What is known of every answer.',
-    values: enumValues(GROUP_FIELDS, FIELD),
-  });
+  const Field = describedEnum(builder, 'SatisfactionField', 'What is known of every answer.', FIELD);
   const By = builder.inputType('SatisfactionGrouping', {
     description: 'What to put answers into groups by: exactly one of these. At most 500 groups.',
     isOneOf: true,
@@ -93,10 +90,7 @@ export function satisfactionInputs(builder: Builder, Measure: QuestionTypes['Mea
       answer: t.string({ description: 'The answer to another question of the same response, by its key.' }),
     }),
   });
-  const Every = builder.enumType('SatisfactionPeriod', {
-    description: 'A period of the calendar, in a time zone.',
-    values: enumValues(PERIODS, PERIOD),
-  });
+  const Every = describedEnum(builder, 'SatisfactionPeriod', 'A period of the calendar, in a time zone.', PERIOD);
   const NpsMethod = builder.enumType('NpsIntervalMethod', {
     description: 'How to make the interval of a Net Promoter Score.',
     values: {

@@ -89,6 +89,15 @@ interface Group {
   readonly distribution: readonly object[];
 }
 
+/** A group that is opened to the answers behind it. */
+interface Opened {
+  readonly responses: {
+    readonly totalCount: number;
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
+    readonly nodes: readonly { readonly score: number; readonly customer: { readonly externalId: string } | null }[];
+  };
+}
+
 const ask = async <T>(selection: string, of = '{ survey: "nps" }', more = ''): Promise<T> =>
   (await system.data<{ satisfaction: T }>(`{ satisfaction(of: ${of}${more}) { ${selection} } }`)).satisfaction;
 
@@ -138,23 +147,14 @@ describe('satisfaction of a population', () => {
 
   it('opens every number to the answers behind it, page by page, with a constant number of statements', async () => {
     const page = (after: string | null) =>
-      ask<{
-        groups: {
-          key: string;
-          responses: {
-            totalCount: number;
-            pageInfo: { hasNextPage: boolean; endCursor: string };
-            nodes: { score: number; customer: { externalId: string } | null }[];
-          };
-        }[];
-      }>(
+      ask<{ groups: Opened[] }>(
         `groups(by: { field: STORE }) { key responses(band: DETRACTORS, first: 2, after: ${JSON.stringify(after)}) {
            totalCount pageInfo { hasNextPage endCursor } nodes { score customer { externalId } } } }`,
       );
     const seen: string[] = [];
     let after: string | null = null;
     for (;;) {
-      const [north] = (await page(after)).groups;
+      const [north]: readonly Opened[] = (await page(after)).groups;
       seen.push(...(north?.responses.nodes ?? []).map(({ customer, score }) => `${customer?.externalId} ${score}`));
       expect(north?.responses.totalCount).toBe(5);
       if (!north?.responses.pageInfo.hasNextPage) break;
@@ -171,7 +171,9 @@ describe('satisfaction of a population', () => {
     const SELECTION = `{ key nps { value } recovered { value } responseRate { value } responses(first: 5) { nodes { customer { externalId } } } }`;
     const one = await count(`total ${SELECTION}`);
     expect(await count(`groups(by: { field: STORE }) ${SELECTION}`)).toBe(one);
-    expect(await count(`groups(by: { kind: "segments" }) ${SELECTION}`)).toBe(one);
+    // which segments there are is one statement more
+    expect(await count(`groups(by: { kind: "segments" }) ${SELECTION}`)).toBe(one + 1);
+    expect(await count(`series(every: DAY, by: { kind: "segments" }) ${SELECTION}`)).toBe(one + 2);
   });
 
   it('hides small groups from those who may not see single answers, and what would give them away', async () => {

@@ -1,6 +1,5 @@
 /** How an interval was made; each has a file of its own, where its source is named. */
-export const METHODS = ['wald', 'adjusted-wald', 'wilson', 'newcombe', 'student', 'welch'] as const;
-export type Method = (typeof METHODS)[number];
+export type Method = 'wald' | 'adjusted-wald' | 'wilson' | 'newcombe' | 'student' | 'welch';
 
 /** Where the true value lies: intervals made in this way hold it with the probability `level`. */
 export interface Interval {
