@@ -20,7 +20,7 @@ export interface PluginSettings {
 }
 
 /** A plugin cannot be used; the message names it and says what to do. */
-export class PluginError extends UserError {
+class PluginError extends UserError {
   constructor(message: string) {
     super('PLUGIN', message);
   }

@@ -85,6 +85,17 @@ const commands: Readonly<Record<string, Help>> = {
       'A document lies in FOLDER/<kind>/<key>.json; titles are in FOLDER/rule-sets.json. A single file may be named in place\n' +
       'of the folder. Exit code: 0 when all is well, 1 when something is refused or differs, 2 for a wrong command.',
   },
+  plugin: {
+    usage: 'retinue plugin new|check NAME [options]',
+    about: 'Begins a plugin, or holds one against everything that the contract asks of it.',
+    options: [
+      ['new NAME', 'Writes a small plugin that works at once, into a folder of its name.'],
+      ['  --in FOLDER', 'The folder in which plugins live (PLUGIN_DIR; in a checkout of Retinue: plugins).'],
+      ['check NAME', 'Tries a plugin, by its folder or as an npm package, on a database of its own.'],
+      ['  --server URL', 'The PostgreSQL server to do that on; left out: one is started for it.'],
+    ],
+    more: 'Exit code: 0 when nothing is wrong, 1 when something is, 2 for a wrong command. See plugins/README.md.',
+  },
   migrate: { usage: 'retinue migrate', about: 'Brings the tables of the database up to date, and ends.', options: [] },
 };
 

@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   export: async () => (await import('./export.ts')).exportCommand,
   key: async () => (await import('./key.ts')).keyCommand,
   rules: async () => (await import('./rules.ts')).rulesCommand,
+  plugin: async () => (await import('./plugin.ts')).pluginCommand,
   migrate: async () => (await import('./migrate.ts')).migrateCommand,
 };
 

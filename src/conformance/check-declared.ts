@@ -56,7 +56,8 @@ const pathOf = (folder: string | URL): string =>
 function checkName({ name, description, contract }: Plugin, folder: string | undefined, findings: Findings): void {
   const report = findings.of('name');
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) report(`"${name}" is no name: write lower-case words with hyphens.`);
-  if (folder !== undefined && path.basename(folder) !== name)
+  // a package may be called as it likes
+  if (folder !== undefined && path.basename(folder) !== name && !folder.includes('/node_modules/'))
     report(`The folder is called "${path.basename(folder)}", and the plugin "${name}".`);
   if (!description?.endsWith('.')) report(`The plugin ${name} has no description that is a sentence.`);
   const fault = contractFault(contract);

@@ -1,0 +1,21 @@
+import { defineChange, definePlugin } from '#contract';
+import { sampleMilestonesGraphql } from './graphql.ts';
+import { sampleMilestones } from './rule-set.ts';
+
+export default definePlugin({
+  name: 'sample-milestones',
+  description: 'Milestones that customers reach once and keep.',
+  contract: '1.0',
+  kinds: [sampleMilestones],
+  changes: [
+    defineChange({
+      type: 'sample-milestones.reached',
+      name: 'SampleMilestonesReached',
+      description: 'A customer reached a milestone.',
+      fields: { key: { name: 'milestone', description: 'Key of the milestone.' } },
+    }),
+  ],
+  migrations: new URL('./migrations/', import.meta.url),
+  personal: { tables: [{ name: 'sample_milestones_reached', onErase: 'delete' }] },
+  graphql: sampleMilestonesGraphql,
+});
