@@ -12,4 +12,6 @@ export interface RoadTransaction {
   query<R = Row>(name: string, text: string, values?: readonly unknown[]): Promise<R[]>;
   /** Whether customers of the batch may be contacted, and the reservation of their attention. */
   readonly contacts: Contacts;
+  /** Another one whenever other surveys are published: what was read under it need not be read again. */
+  readonly surveysStamp?: string;
 }

@@ -56,13 +56,21 @@ export interface EngineParts {
   readonly codes: readonly CodeRow[];
 }
 
-export const readGenerations = async (sql: Sql): Promise<Generations & { now: number }> => {
-  const [row] = await sql.query<Generations & { now: number }>(
+/** What holds at an instant: the generations of everything, and the stamp of the surveys that are published. */
+export interface Moment extends Generations {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly surveysStamp: string;
+}
+
+export const readGenerations = async (sql: Sql): Promise<Moment> => {
+  const [row] = await sql.query<Moment>(
     'read-generations',
     `select metrics_generation as metrics, rules_generation as rules, attributes_generation as attributes,
+            surveys_stamp as "surveysStamp",
             floor(extract(epoch from clock_timestamp()) * 1000)::float8 as now from engine`,
   );
-  return row as Generations & { now: number };
+  return row as Moment;
 };
 
 /** Makes the engine from what the database holds. */

@@ -23,7 +23,7 @@ import { customersOf } from './customers-of.ts';
 import type { Engine, Generations } from './engine.ts';
 import type { Followers, Preparations } from './followers.ts';
 import type { Judgement } from './judge.ts';
-import { readGenerations } from './load-engine.ts';
+import { type Moment, readGenerations } from './load-engine.ts';
 import { type CustomerRow, createCustomers, lockCustomers } from './lock-customers.ts';
 import { measure } from './measure.ts';
 import { applyProfiles } from './profiles.ts';
@@ -90,6 +90,7 @@ export async function settle(
     now,
     query: (name, text, values) => sql.query(name, text, values),
     contacts: contactLedger(sql, now),
+    surveysStamp: generations.surveysStamp,
   };
 
   // 4. take the keys: only activities that are fresh count
@@ -137,7 +138,7 @@ const idOf = (ref: CustomerRef): string => ref.id ?? customerIdOf(ref.externalId
 
 interface Locked {
   readonly rows: readonly CustomerRow[];
-  readonly generations: Generations & { readonly now: number };
+  readonly generations: Moment;
   readonly names: readonly Name[];
 }
 

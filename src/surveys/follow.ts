@@ -8,7 +8,7 @@ import { asksAfter, INVITED } from './triggers.ts';
 export const askUponActivities: ActivityFollower = {
   of: 'everything',
   async follow(activities, tx) {
-    const surveys = await readSurveys(tx);
+    const surveys = await readSurveys(tx, tx.surveysStamp);
     const asks = activities.flatMap((activity) => asksAfter(surveys, activity, tx.now));
     await insertAsks(tx, asks, tx.now);
     return undefined;

@@ -17,8 +17,13 @@ export type PublishedSurveys = ReadonlyMap<string, PublishedSurvey>;
 const read = new Map<string, PublishedSurveys>();
 const MOST_STAMPS = 20;
 
-/** The surveys that are published now, by key. One statement, which brings documents only when others hold than before. */
-export async function readSurveys(sql: Sql): Promise<PublishedSurveys> {
+/**
+ * The surveys that are published now, by key. One statement, which brings documents only when others hold than before;
+ * none when the stamp that holds is known, and the surveys under it were read before.
+ */
+export async function readSurveys(sql: Sql, holding = ''): Promise<PublishedSurveys> {
+  const known = read.get(holding);
+  if (known) return known;
   const [row] = await sql.query<{ stamp: string; surveys: PublishedSurvey[] | null }>(
     'read-surveys',
     `select e.surveys_stamp as stamp, case when e.surveys_stamp <> all($1::uuid[]) then

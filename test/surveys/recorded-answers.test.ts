@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { customerIdOf } from '../../src/activities/identify.ts';
+import { recordStatements } from '../support/database.ts';
 import { testRoad } from '../support/road.ts';
 import { publishSurvey, QUESTIONS, surveyIdOf, surveyOf } from '../support/surveys.ts';
 
@@ -187,4 +188,24 @@ it('an answer to an invitation is held to the version that was sent, takes its c
   expect(await statuses(answer('eve', '3', { survey: 'visit', invitation, question: 'recommend', score: 9 }))).toEqual([
     'rejected',
   ]);
+});
+
+it('activities that no survey asks about cost no statement more, as long as no other survey is published', async () => {
+  const purchase = (key: string) => ({
+    customer: { externalId: 'gus' },
+    kind: 'purchase',
+    key,
+    source: 'test',
+    payload: { amount: 1, currency: 'EUR' },
+  });
+  const read = async (key: string) => {
+    const recorder = recordStatements();
+    await road.settle({ activities: [purchase(key)], now: NOW });
+    return recorder.stop().filter((text) => text.includes('from survey'));
+  };
+  await read('1');
+  expect(await read('2')).toEqual([]);
+  await publishSurvey(database, 'another', surveyOf());
+  expect(await read('3')).toHaveLength(1);
+  expect(await read('4')).toEqual([]);
 });
