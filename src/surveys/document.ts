@@ -19,8 +19,7 @@ export const PRESENTATIONS = ['numbers', 'emoji', 'stars'] as const;
 type Presentation = (typeof PRESENTATIONS)[number];
 
 /** What satisfaction hangs on. */
-export const DRIVERS = ['product', 'service', 'price', 'purchase'] as const;
-type Driver = (typeof DRIVERS)[number];
+type Driver = 'product' | 'service' | 'price' | 'purchase';
 
 /** What respondents read, by BCP 47 language: `en`, `zh`, `de`. */
 export type Text = Readonly<Record<string, string>>;
