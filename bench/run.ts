@@ -10,6 +10,7 @@ import { benchRules } from './rules.ts';
 import { benchSatisfaction } from './satisfaction.ts';
 import { alike, benchDeliveries, benchSharing, filtered } from './streams.ts';
 import { stopBenchServer } from './system.ts';
+import { benchWave } from './wave.ts';
 import { benchWebhooks } from './webhooks.ts';
 
 const benches: Record<string, () => Promise<Parameters<typeof print>[0][]>> = {
@@ -27,6 +28,7 @@ const benches: Record<string, () => Promise<Parameters<typeof print>[0][]>> = {
   satisfaction: benchSatisfaction,
   preview: benchPreview,
   backfill: benchBackfill,
+  wave: benchWave,
   webhooks: benchWebhooks,
 };
 

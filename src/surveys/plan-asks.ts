@@ -15,7 +15,7 @@ import { readSurveys } from './published.ts';
 import { INVITED } from './triggers.ts';
 
 /** Customers whose wishes are decided in one transaction. */
-const BATCH = 500;
+const BATCH = 1000;
 /** What invitations are recorded under; the key is the id of the wish. */
 const SOURCE = 'surveys';
 

@@ -21,8 +21,8 @@ const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /**
  * Plans a round: one wish for each customer whom the survey asks and the lot falls on, on a day of the round that the lot
- * says, as early on it as the quiet hours where the customer lives allow. In chunks that commit with their progress; a
- * chunk that is planned again changes nothing.
+ * says, as early on it as the quiet hours where the customer lives allow. In chunks that commit with their progress, so
+ * that none is planned twice.
  */
 export const planWave =
   (road: Road, clock?: () => number): JobHandler =>
@@ -77,17 +77,13 @@ async function planChunk(
   clock: number | undefined,
 ): Promise<boolean> {
   const after = typeof job.progress.cursor.after === 'string' ? job.progress.cursor.after : FIRST;
-  const judged = survey.document.ask?.when !== undefined;
   return road.database.transact(async (sql) => {
     const now = clock ?? (await readGenerations(sql)).now;
-    const [chunk] = await sql.query<{ last: string | null; count: number }>(
-      'wave-chunk',
-      `select max(id::text) as last, count(*)::int as count
-         from (select id from customer where id > $1 order by id limit $2) v`,
-      [after, judged ? JUDGED : CHUNK],
-    );
-    const last = chunk?.last ?? null;
-    if (!chunk || last === null) {
+    const chunk = survey.document.ask?.when
+      ? { limit: JUDGED, ...(await judgeChunk(road, sql, survey, after, now)) }
+      : { limit: CHUNK, upTo: null, eligible: null };
+    const { last, count } = await insertWave(sql, survey, input, { after, ...chunk }, days, now);
+    if (last === null) {
       await sql.query(
         'end-wave',
         `update survey_wave set planned_at = to_timestamp($3::float8 / 1000.0) where survey_id = $1 and key = $2`,
@@ -95,77 +91,83 @@ async function planChunk(
       );
       return false;
     }
-    const eligible = judged ? await readEligible(road, sql, survey, { after, last }, now) : null;
-    await insertWave(sql, survey, input, { after, last, eligible }, days, now);
-    await job.save(sql, { done: job.progress.done + chunk.count, cursor: { after: last } });
+    await job.save(sql, { done: job.progress.done + count, cursor: { after: last } });
     return true;
   });
 }
 
-interface Range {
+/** Customers in the order of their ids. */
+interface Chunk {
   readonly after: string;
-  readonly last: string;
+  readonly limit: number;
+  /** Null: as far as the limit allows. */
+  readonly upTo: string | null;
+  /** The only ones whom the survey asks; null: it asks all. */
+  readonly eligible: readonly string[] | null;
 }
 
-/** Those of a chunk whom the survey asks, by what is known of them now. They are judged again when they are asked. */
-async function readEligible(
+/** Whom of the next customers the survey asks, by what is known of them now. They are judged again when they are asked. */
+async function judgeChunk(
   road: Road,
   sql: Sql,
   survey: PublishedSurvey,
-  { after, last }: Range,
+  after: string,
   now: number,
-): Promise<string[]> {
-  const ids = await sql.query<{ id: string }>('wave-ids', 'select id from customer where id > $1 and id <= $2', [
-    after,
-    last,
-  ]);
-  const rows = await readCustomerRows(
-    sql,
-    ids.map(({ id }) => id),
+): Promise<Pick<Chunk, 'upTo' | 'eligible'>> {
+  const found = await sql.query<{ id: string }>(
+    'wave-ids',
+    'select id from customer where id > $1 order by id limit $2',
+    [after, JUDGED],
   );
+  const ids = found.map(({ id }) => id);
+  const rows = await readCustomerRows(sql, ids);
   const engine = await road.engineFor(await readGenerations(sql), sql);
   const holds = eligibility(engine, survey);
-  return customersOf(rows, engine.plan)
-    .filter((customer) => holds(customer, now))
-    .map(({ id }) => id);
+  const eligible = customersOf(rows, engine.plan).filter((customer) => holds(customer, now));
+  return { upTo: ids.at(-1) ?? after, eligible: eligible.map(({ id }) => id) };
 }
 
-/** One statement for a chunk: draws the lots, and keeps the wishes. Also counts whom there was to draw from. */
+/** One statement for a chunk: draws the lots, keeps the wishes, and counts. Returns how far it came; null: nobody is left. */
 async function insertWave(
   sql: Sql,
   survey: PublishedSurvey,
   { surveyId, wave, spreadDays, closesAt }: WaveInput,
-  { after, last, eligible }: Range & { readonly eligible: readonly string[] | null },
+  { after, limit, upTo, eligible }: Chunk,
   days: readonly PlannedDay[],
   now: number,
-): Promise<void> {
+): Promise<{ readonly last: string | null; readonly count: number }> {
   const { sample = 1, priority = null } = survey.document.ask ?? {};
-  await sql.query(
+  const [row] = await sql.query<{ last: string | null; count: number }>(
     'plan-wave',
     `with account as (select coalesce(time_zone, 'UTC') as zone from engine),
-          drawn as materialized (
-            select c.id, coalesce(c.time_zone, account.zone) as zone, account.zone as usual,
-                   ${LOT_SQL.digest('$3 || c.id::text')} as lot
+          days as (select * from unnest($12::text[], $13::int[], $14::float8[]) as v(zone, day, at)),
+          drawn as (
+            select c.id, coalesce(c.time_zone, account.zone) as zone, ${LOT_SQL.digest('$3 || c.id::text')} as lot,
+                   c.erased_at is null and ($4::uuid[] is null or c.id = any($4)) as asked
               from customer c, account
-             where c.id > $1 and c.id <= $2 and c.erased_at is null and ($4::uuid[] is null or c.id = any($4))),
+             where c.id > $1 and ($15::uuid is null or c.id <= $15) order by c.id limit $2),
           chosen as materialized (
-            select *, floor(${LOT_SQL.day('lot')} * $6)::int as day from drawn where ${LOT_SQL.share('lot')} < $5),
+            select id, zone, lot, floor(${LOT_SQL.day('lot')} * $6)::int as day, asked,
+                   asked and ($5::float8 >= 1 or ${LOT_SQL.share('lot')} < $5) as taken from drawn),
           planned as (
             insert into survey_ask (customer_id, id, survey_id, trigger, wave, probability, priority, created_at, due_at,
                                     next_at, expires_at)
-            select c.id, ${LOT_SQL.id('c.lot')}, $7::uuid, 'schedule', $8::text, $5::float8, $9::int, to_timestamp($10::float8 / 1000.0), d.at, d.at,
-                   to_timestamp($11::float8 / 1000.0)
-              from chosen c cross join lateral (
-                select to_timestamp(v.at / 1000.0) as at
-                  from unnest($12::text[], $13::int[], $14::float8[]) as v(zone, day, at)
-                 where v.day = c.day and v.zone in (c.zone, c.usual) order by v.zone = c.zone desc limit 1) d
-            on conflict do nothing returning 1)
-     update survey_wave set population = population + (select count(*) from drawn),
-            planned = planned + (select count(*) from planned)
-      where survey_id = $7::uuid and key = $8::text`,
+            select c.id, ${LOT_SQL.id('c.lot')}, $7::uuid, 'schedule', $8::text, $5::float8, $9::int,
+                   to_timestamp($10::float8 / 1000.0), v.at, v.at, to_timestamp($11::float8 / 1000.0)
+              from chosen c
+              left join days own on own.zone = c.zone and own.day = c.day
+              left join days usual on usual.zone = (select zone from account) and usual.day = c.day
+             cross join lateral (select to_timestamp(coalesce(own.at, usual.at) / 1000.0) as at) v
+             where c.taken)
+     update survey_wave
+        set population = population + (select count(*) from chosen where asked),
+            planned = planned + (select count(*) from chosen where taken)
+      where survey_id = $7::uuid and key = $8::text
+     returning (select id::text from chosen order by id desc limit 1) as last,
+               (select count(*)::int from chosen) as count`,
     [
       after,
-      last,
+      limit,
       waveLot(surveyId, wave),
       eligible,
       sample,
@@ -178,6 +180,8 @@ async function insertWave(
       days.map(({ zone }) => zone),
       days.map(({ day }) => day),
       days.map(({ at }) => at),
+      upTo,
     ],
   );
+  return row ?? { last: null, count: 0 };
 }
