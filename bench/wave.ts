@@ -132,11 +132,13 @@ const inviteBare = (database: Database): Promise<unknown> =>
        select a.customer_id, a.id, 'survey', 'bench', 'relationship', 'email', 20, to_timestamp($1::float8 / 1000.0), 'sent'
          from survey_ask a join customer c on c.id = a.customer_id
          left join contact_preference p on p.customer_id = a.customer_id and p.purpose = 'survey'
+         left join (
+           select customer_id, max(at) filter (where category = 'relationship') as last,
+                  count(*) filter (where at > to_timestamp($1::float8 / 1000.0) - interval '7 days') as recent
+             from contact where state <> 'released' group by customer_id) k on k.customer_id = a.customer_id
         where a.next_at <= to_timestamp($1::float8 / 1000.0) and p.consent is not false
-          and not exists (select 1 from contact k where k.customer_id = a.customer_id and k.state <> 'released'
-                and k.category = 'relationship' and k.at > to_timestamp($1::float8 / 1000.0) - $2::int * interval '1 day')
-          and (select count(*) from contact k where k.customer_id = a.customer_id and k.state <> 'released'
-                and k.at > to_timestamp($1::float8 / 1000.0) - interval '7 days') < 2`,
+          and (k.last is null or k.last <= to_timestamp($1::float8 / 1000.0) - $2::int * interval '1 day')
+          and coalesce(k.recent, 0) < 2`,
       [at, days],
     );
     // otherwise the statements below are planned for an empty ledger, and take minutes
