@@ -1,3 +1,4 @@
+import { isUuid } from '../activities/identify.ts';
 import type { ActivityFollower } from '../contract/activity.ts';
 import { literal } from '../db/arrays.ts';
 import { insertAsks } from './ask.ts';
@@ -19,8 +20,8 @@ export const askUponActivities: ActivityFollower = {
 export const completeInvitations: ActivityFollower = {
   of: [INVITED],
   async follow(activities, tx) {
-    const ids = activities.map(({ payload }) =>
-      UUID.test(String(payload.invitation)) ? String(payload.invitation) : null,
+    const ids = activities.map(({ payload: { invitation } }) =>
+      typeof invitation === 'string' && isUuid(invitation) ? invitation : null,
     );
     const rows = await tx.query<{ id: string; channel: string }>(
       'invitation-channels',
@@ -35,5 +36,3 @@ export const completeInvitations: ActivityFollower = {
     });
   },
 };
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
