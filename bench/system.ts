@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { assemble } from '../src/assemble.ts';
+import { assemble, engineSources } from '../src/assemble.ts';
 import { connect } from '../src/db/connect.ts';
 import type { Database } from '../src/db/database.ts';
 import { type EmbeddedPostgres, startEmbedded } from '../src/db/embedded.ts';
@@ -52,15 +52,7 @@ async function openSystem(name: string): Promise<BenchSystem> {
   const database = await connect(url, contributions.entities as never);
   await migrate(database.orm, url, contributions.migrations);
   await ensurePartitions(database);
-  const sources: EngineSources = {
-    metrics: contributions.metrics,
-    kinds: contributions.activities,
-    threads: contributions.threads,
-    calendar: calendarOf('UTC'),
-    ruleSetKinds: contributions.kinds,
-    followers: contributions.followers,
-    classifiers: contributions.classifiers,
-  };
+  const sources: EngineSources = engineSources(contributions, calendarOf('UTC'));
   await prepareEngine(database, sources, { currency: 'EUR', timeZone: 'UTC' });
   return {
     database,

@@ -3,7 +3,7 @@ import { Access } from './access/access.ts';
 import { type TokenSettings, tokenReader } from './access/token.ts';
 import { operator } from './access/viewer.ts';
 import { currencyDigits } from './activities/currency-digits.ts';
-import { assemble, type Contributions } from './assemble.ts';
+import { assemble, type Contributions, engineSources } from './assemble.ts';
 import { type Approvals, NO_APPROVALS } from './authoring/approvals.ts';
 import type { Authoring } from './authoring/authoring.ts';
 import type { Plugin } from './contract/index.ts';
@@ -98,15 +98,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     const readToken = options.tokens && tokenReader(options.tokens, options.onTokenTrouble);
     const access = new Access(database, readToken, options.trustedProxies);
     await access.open();
-    const sources = {
-      metrics: contributions.metrics,
-      kinds: contributions.activities,
-      threads: contributions.threads,
-      calendar: calendarOf(options.timeZone),
-      ruleSetKinds: contributions.kinds,
-      followers: contributions.followers,
-      classifiers: contributions.classifiers,
-    };
+    const sources = engineSources(contributions, calendarOf(options.timeZone));
     await prepareEngine(database, sources, options);
     const road = new Road(database, sources, options.evaluate);
     await createMetricsView(database, (await road.engine()).plan, currencyDigits(options.currency) ?? 2);

@@ -3,6 +3,7 @@ import type {
   ActivityKind,
   ChangeType,
   CommentClassifier,
+  Keeper,
   Kind,
   Metric,
   PersonalRecords,
@@ -10,6 +11,8 @@ import type {
   Plugin,
   ThreadType,
 } from './contract/index.ts';
+import type { Calendar } from './metrics/calendar.ts';
+import type { EngineSources } from './pipeline/load-engine.ts';
 
 /** All that the features and plugins of a system contribute, by name. */
 export interface Contributions {
@@ -19,6 +22,8 @@ export interface Contributions {
   readonly activities: ReadonlyMap<string, ActivityKind>;
   readonly threads: ReadonlyMap<string, ThreadType>;
   readonly followers: readonly ActivityFollower[];
+  /** In the order in which they measure and settle. */
+  readonly keepers: readonly Keeper[];
   /** In the order in which they were brought. */
   readonly classifiers: readonly CommentClassifier[];
   readonly changes: ReadonlyMap<string, ChangeType>;
@@ -42,6 +47,10 @@ export function assemble(
   const metrics = collect(all, 'metric', ({ metrics = [] }) => metrics.map((metric) => [metric.key, metric]));
   const activities = collect(all, 'kind of activity', (one) => (one.activities ?? []).map((kind) => [kind.key, kind]));
   const threads = collect(all, 'type of thread', (one) => (one.threads ?? []).map((type) => [type.key, type]));
+  const kinds = collect(all, 'kind of rule set', (one) => (one.kinds ?? []).map((kind) => [kind.key, kind]));
+  const changes = collect(all, 'type of change', (one) => (one.changes ?? []).map((change) => [change.type, change]));
+  const keepers = collect(all, 'keeper', (one) => (one.keepers ?? []).map((keeper) => [keeper.key, keeper]));
+  for (const plugin of all) checkKeepers(plugin, { activities, kinds, changes });
   for (const metric of metrics.values()) checkMetric(metric, activities, threads, metrics);
   for (const { name, followers = [] } of all)
     for (const kind of followers.flatMap(({ of }) => (of === 'everything' ? [] : of)))
@@ -58,19 +67,32 @@ export function assemble(
   }
   return {
     plugins: all,
-    kinds: collect(all, 'kind of rule set', ({ kinds = [] }) => kinds.map((kind) => [kind.key, kind])),
+    kinds,
     metrics: [...metrics.values()],
     activities,
     threads,
     followers: all.flatMap(({ followers = [] }) => followers),
+    keepers: [...keepers.values()],
     classifiers: [...classifiers.values()],
-    changes: collect(all, 'type of change', ({ changes = [] }) => changes.map((change) => [change.type, change])),
+    changes,
     personal: all.flatMap(({ personal }) => personal ?? []),
     personalTables,
     entities: [...entities, ...plugins.flatMap((plugin) => plugin.entities ?? [])],
     migrations: [CORE_MIGRATIONS, ...plugins.flatMap(({ migrations }) => migrations ?? [])],
   };
 }
+
+/** What the road needs of them. */
+export const engineSources = (contributions: Contributions, calendar: Calendar): EngineSources => ({
+  metrics: contributions.metrics,
+  kinds: contributions.activities,
+  threads: contributions.threads,
+  keepers: contributions.keepers,
+  calendar,
+  ruleSetKinds: contributions.kinds,
+  followers: contributions.followers,
+  classifiers: contributions.classifiers,
+});
 
 function collect<T>(
   plugins: readonly Plugin[],
@@ -90,13 +112,13 @@ function collect<T>(
 }
 
 function checkMetric(
-  { key, measure, derive }: Metric,
+  { key, measure, derive, kept }: Metric,
   activities: ReadonlyMap<string, ActivityKind>,
   threads: ReadonlyMap<string, ThreadType>,
   metrics: ReadonlyMap<string, Metric>,
 ): void {
-  if ((measure === undefined) === (derive === undefined))
-    throw new Error(`metric ${key} needs either measure or derive`);
+  if ([measure, derive, kept].filter((source) => source !== undefined).length !== 1)
+    throw new Error(`metric ${key} needs one of measure, derive and kept`);
   const fields = measure ? [measure.of ?? '', ...(measure.where ?? []).map(({ field }) => field)] : [];
   for (const from of measure ? [measure.from].flat() : []) {
     if (!activities.has(from) && !threads.has(from))
@@ -108,6 +130,26 @@ function checkMetric(
   for (const part of Object.values(parts)) {
     if (typeof part === 'string' && !metrics.has(part))
       throw new Error(`metric ${key} is derived from "${part}", which nothing brings`);
+  }
+}
+
+/** A keeper carries the name of its plugin, names what exists, and gives the metrics that its plugin says it gives. */
+function checkKeepers(
+  { name, keepers = [], metrics = [] }: Plugin,
+  known: Readonly<Record<'activities' | 'kinds' | 'changes', ReadonlyMap<string, unknown>>>,
+): void {
+  for (const keeper of keepers) {
+    if (keeper.key !== name && !keeper.key.startsWith(`${name}.`))
+      throw new Error(`the keeper ${keeper.key} of plugin ${name} must be called ${name}, or begin with ${name}.`);
+    for (const part of ['activities', 'kinds', 'changes'] as const)
+      for (const word of keeper[part] ?? [])
+        if (!known[part].has(word)) throw new Error(`the keeper ${keeper.key} names "${word}", which nothing brings`);
+  }
+  for (const { key, kept, translations } of metrics) {
+    if (!kept) continue;
+    if (!keepers.some((keeper) => keeper.key === kept.by && keeper.measure))
+      throw new Error(`metric ${key} is kept by "${kept.by}", which ${name} does not bring, or which measures nothing`);
+    if (!translations?.zh) throw new Error(`metric ${key} must say itself in Chinese as well`);
   }
 }
 

@@ -15,6 +15,7 @@ const WITHOUT_ENTITY = [
   'preview',
   'preview_mover',
   'due',
+  'kept_value',
   'ingest_key',
   'thread',
   'refunded_purchase',

@@ -18,11 +18,11 @@ export interface ChangeType {
 }
 
 /**
- * Why a change happened: an activity, an edit of the profile, time alone, a published version, a new metric, the erasure
- * of a person, or what became of deliveries.
+ * Why a change happened: an activity, an edit of the profile, something that was done by hand, time alone, a published
+ * version, a new metric, the erasure of a person, or what became of deliveries.
  */
 export interface Cause {
-  readonly by: 'activity' | 'profile' | 'time' | 'publish' | 'metric' | 'erasure' | 'delivery';
+  readonly by: 'activity' | 'profile' | 'action' | 'time' | 'publish' | 'metric' | 'erasure' | 'delivery';
   /** The activity that caused it, when `by` is `activity`. */
   readonly activityId?: string;
   /** The version that was published, when `by` is `publish`. */

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type DataLoader from 'dataloader';
 import type { Language } from '../language/language.ts';
 import type { Cause } from './change.ts';
+import type { KeeperTransaction, LockedCustomer } from './keeper.ts';
 import type { Viewer } from './viewer.ts';
 
 /**
@@ -61,6 +62,15 @@ export interface GraphContext {
   possibleOutcomes(kind: string): Promise<readonly PossibleOutcome[]>;
   /** Why an outcome of this customer holds; one statement for all that the answer asks for. Null: it just ended. */
   reason(customer: object, outcome: HoldingOutcome): Promise<OutcomeReason | null>;
+  /**
+   * Does something to customers by hand: `work` runs in the road's transaction under the locks of those who are there,
+   * keepers then measure and settle them, and rules judge them. It may run again from the start, so it has no effect but
+   * on the database. Gives what `work` gave, once everything is committed; nothing is when it throws.
+   */
+  act<T>(
+    customerIds: readonly string[],
+    work: (tx: KeeperTransaction, customers: readonly LockedCustomer[]) => Promise<T>,
+  ): Promise<T>;
   /** The instant of this request, in epoch milliseconds: metrics that follow from time are computed for it. */
   readonly now: number;
 }

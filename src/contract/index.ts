@@ -9,6 +9,22 @@ export * from './condition.ts';
 export * from './contact.ts';
 export * from './fact.ts';
 export type { BatchLoad, Builder, GraphContext, HoldingOutcome, OutcomeReason, PossibleOutcome } from './graphql.ts';
+export {
+  type DecidedCustomer,
+  defineKeeper,
+  type Foreseen,
+  type Holding,
+  type Keeper,
+  type KeeperOutlook,
+  type KeeperTransaction,
+  type Kept,
+  type KeptChange,
+  type KeptCustomer,
+  type LockedCustomer,
+  type Moved,
+  type PublishedRuleSet,
+  type Settled,
+} from './keeper.ts';
 export * from './kind.ts';
 export * from './metric.ts';
 export * from './past.ts';

@@ -55,6 +55,12 @@ export type Derivation =
       readonly since: string;
     };
 
+/** What a metric is that a keeper gives: which one, and the value before it gave any; left out: unknown. */
+export interface KeptSource {
+  readonly by: string;
+  readonly initial?: number;
+}
+
 /** `money` is in minor units, `duration` in milliseconds, `instant` in epoch milliseconds. */
 export type MetricType = 'integer' | 'decimal' | 'money' | 'duration' | 'instant' | 'boolean';
 
@@ -65,7 +71,7 @@ export interface Translation {
   readonly unit?: string;
 }
 
-/** A typed value about one customer that follows from activities. Exactly one of `measure` and `derive` is given. */
+/** A typed value about one customer that follows from activities. Exactly one of `measure`, `derive` and `kept` is given. */
 export interface Metric {
   /** lowerCamelCase; the name in rules, in the API and in reports. */
   readonly key: string;
@@ -81,6 +87,8 @@ export interface Metric {
   readonly said?: { readonly yes: Phrase; readonly no: Phrase };
   readonly measure?: Measure;
   readonly derive?: Derivation;
+  /** Given by a keeper, from tables of its own. Such a metric says itself in every language. */
+  readonly kept?: KeptSource;
 }
 
 export const defineMetric = (metric: Metric): Metric => Object.freeze(metric);

@@ -2,6 +2,7 @@ import type { ActivityFollower, ActivityKind, ThreadType } from './activity.ts';
 import type { ChangeType } from './change.ts';
 import type { CommentClassifier } from './classifier.ts';
 import type { Builder } from './graphql.ts';
+import type { Keeper } from './keeper.ts';
 import type { Kind } from './kind.ts';
 import type { Metric } from './metric.ts';
 import type { PersonalRecords } from './personal.ts';
@@ -22,6 +23,8 @@ export interface Plugin {
   readonly threads?: readonly ThreadType<never>[];
   /** Who completes, refuses and notes activities as they are recorded. */
   readonly followers?: readonly ActivityFollower[];
+  /** What it keeps of each customer and moves on the road. */
+  readonly keepers?: readonly Keeper[];
   /** What puts comments in classes; of two for one language the later one is asked. */
   readonly classifiers?: readonly CommentClassifier[];
   readonly changes?: readonly ChangeType[];

@@ -5,7 +5,7 @@ const text = (description: string) => ({ type: 'string', description });
 const count = (description: string) => ({ type: 'integer', minimum: 0, description });
 
 /** What brings changes about, as the word in `causedBy`. */
-export const CAUSES = ['activity', 'profile', 'time', 'publish', 'metric', 'erasure', 'delivery'] as const;
+export const CAUSES = ['activity', 'profile', 'action', 'time', 'publish', 'metric', 'erasure', 'delivery'] as const;
 
 /** JSON Schema (2020-12) of the message of a type of change, as `changeMessage` makes it. Readers ignore what is new. */
 export function messageSchema(type: ChangeType): object {

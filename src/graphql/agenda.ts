@@ -4,6 +4,7 @@ import { inherited, needs } from '../contract/scope.ts';
 import { Customer } from '../customers/customer.ts';
 import { UserError } from '../errors.ts';
 import { type Upcoming, upcoming } from '../history/agenda.ts';
+import { foresee } from '../history/kept-steps.ts';
 import { readLives } from '../history/read-lives.ts';
 import { HORIZON } from '../history/steps.ts';
 import { badInput } from './bad-input.ts';
@@ -50,8 +51,16 @@ export function agenda(builder: Builder): void {
         description: 'Whose change: the customer as it is now.',
         resolve: ({ customerId }, _args, context) => loadCustomer(context, customerId),
       }),
-      kind: t.string({ description: 'Kind of the rule set.', resolve: ({ change }) => change.ruleSet.kind.key }),
-      ruleSetKey: t.string({ description: 'Key of the rule set.', resolve: ({ change }) => change.ruleSet.key }),
+      kind: t.string({
+        nullable: true,
+        description: 'Kind of the rule set that will say so; null: none does.',
+        resolve: ({ by }) => by?.kind,
+      }),
+      ruleSetKey: t.string({
+        nullable: true,
+        description: 'Key of the rule set; null: none says so.',
+        resolve: ({ by }) => by?.key,
+      }),
       key: t.string({ description: 'Key of the outcome.', resolve: ({ change }) => change.key }),
       from: t.string({ nullable: true, description: 'What holds before.', resolve: ({ change }) => change.from }),
       to: t.string({ nullable: true, description: 'What holds from then on.', resolve: ({ change }) => change.to }),
@@ -59,7 +68,7 @@ export function agenda(builder: Builder): void {
         type: ['JSON'],
         description:
           'The rules that will decide: { rule, holds, tree }, the tree with the value at each condition then.',
-        resolve: ({ change }) => [...change.why],
+        resolve: ({ why }) => [...why],
       }),
     }),
   });
@@ -99,7 +108,9 @@ async function page(context: GraphContext, of: Of, until: number, args: PageArgu
       `More than ${MOST_CUSTOMERS} customers are due until then; choose an earlier instant, or a smaller segment.`,
       ['until'],
     );
-  const rows = await readPage(context, of, window, upcoming(await readLives(context, engine, ids), now, until));
+  const lives = await readLives(context, engine, ids);
+  await foresee(context, engine, lives, now, until);
+  const rows = await readPage(context, of, window, upcoming(lives, now, until));
   return toPage(
     rows,
     rows,
@@ -118,8 +129,8 @@ async function readPage(
   const after = window.after === undefined ? undefined : placeIn(context, window.after);
   const rows: Upcoming[] = [];
   for await (const one of changes) {
-    const { change } = one;
-    if (typeof ruleSet === 'string' && change.ruleSet.key !== ruleSet) continue;
+    const { by } = one;
+    if (typeof ruleSet === 'string' && by?.key !== ruleSet) continue;
     if (after && !isBehind(one, after)) continue;
     if (rows.push(one) > window.size) break;
   }

@@ -1,12 +1,12 @@
-import type { Contributions } from '../assemble.ts';
+import { type Contributions, engineSources } from '../assemble.ts';
 import type { FactCatalogue } from '../contract/fact.ts';
 import { calendarOf } from '../metrics/calendar.ts';
 import { listAccumulators, planMetrics } from '../metrics/plan.ts';
 import { makeCatalogue } from '../pipeline/make-catalogue.ts';
 
 /** The facts that exist in an account of its own: no attributes, no metrics of marketers, no rule sets. */
-export function bareCatalogue({ metrics, activities: kinds, threads }: Contributions): FactCatalogue {
-  const sources = { metrics, kinds, threads, calendar: calendarOf('UTC') };
+export function bareCatalogue(contributions: Contributions): FactCatalogue {
+  const sources = engineSources(contributions, calendarOf('UTC'));
   let next = 0;
   const slots = new Map(
     [...listAccumulators(sources).values()].map(({ key, width }) => {

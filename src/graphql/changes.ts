@@ -36,6 +36,7 @@ export function changeTypes(builder: Builder, declared: ReadonlyMap<string, Chan
     values: {
       ACTIVITY: { value: 'activity', description: 'An activity was recorded.' },
       PROFILE: { value: 'profile', description: 'The profile of the customer was edited.' },
+      ACTION: { value: 'action', description: 'Something was done by hand.' },
       TIME: { value: 'time', description: 'Nothing but time passed.' },
       PUBLISH: { value: 'publish', description: 'A version of the rule set was published.' },
       METRIC: { value: 'metric', description: 'A metric was added.' },

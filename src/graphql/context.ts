@@ -7,6 +7,7 @@ import type { Database } from '../db/database.ts';
 import type { Feed } from '../feed/feed.ts';
 import type { JobHandler } from '../jobs/run-jobs.ts';
 import type { Language } from '../language/language.ts';
+import { act } from '../pipeline/act.ts';
 import type { Engine } from '../pipeline/engine.ts';
 import type { Gatherer } from '../pipeline/gather.ts';
 import type { Road } from '../pipeline/road.ts';
@@ -75,6 +76,7 @@ export function createContext(services: Services, viewer: Viewer, language: Lang
       return [...names.values()].filter((name) => name.kind === kind && name.active);
     },
     reason: (customer, outcome) => reasonOf(context, rowOf(customer), outcome as RowOutcome),
+    act: (customerIds, work) => act(road, customerIds, work, clock?.()),
     engine: () => {
       engine ??= road.engine();
       return engine;

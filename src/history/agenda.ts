@@ -1,5 +1,5 @@
+import type { KeptChange } from '../contract/keeper.ts';
 import { UserError } from '../errors.ts';
-import type { JudgedChange } from '../pipeline/judge.ts';
 import type { Life } from './life.ts';
 
 /** A change that time alone will bring, unless something is learned before. */
@@ -8,7 +8,10 @@ export interface Upcoming {
   readonly customerId: string;
   /** Its place among the changes of this customer at this instant. */
   readonly number: number;
-  readonly change: JudgedChange;
+  readonly change: Pick<KeptChange, 'type' | 'key' | 'from' | 'to'>;
+  /** The rule set that will say so, and why; null: none, a keeper will do it by itself. */
+  readonly by: { readonly kind: string; readonly key: string } | null;
+  readonly why: readonly unknown[];
 }
 
 /** Settlements that one look ahead takes at most: some seconds of work. */
@@ -36,10 +39,17 @@ export async function* upcoming(
         ['until'],
       );
     const { at, life } = next;
-    const { moved } = await life.settle(at);
-    let number = 0;
-    for (const change of moved.flatMap(({ changes }) => changes))
-      yield { at, customerId: life.id, number: number++, change };
+    const { moved, kept } = await life.settle(at);
+    const told = [
+      ...kept.map((change) => ({ change, by: change.ruleSet ?? null, why: change.why ?? [] })),
+      ...moved
+        .flatMap(({ changes }) => changes)
+        .map((change) => {
+          const { kind, key } = change.ruleSet;
+          return { change, by: { kind: kind.key, key }, why: change.why };
+        }),
+    ];
+    for (const [number, one] of told.entries()) yield { at, customerId: life.id, number, ...one };
     queue.put(life.due, life);
   }
 }

@@ -1,6 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Activity } from '../contract/activity.ts';
 import type { Cause } from '../contract/change.ts';
+import type { KeptChange } from '../contract/keeper.ts';
+import { carryKept } from '../metrics/kept.ts';
 import { nextExpiry } from '../metrics/plan.ts';
 import { moveThreads } from '../metrics/threads.ts';
 import { causeIn, causeOf } from '../pipeline/cause-of.ts';
@@ -9,6 +11,7 @@ import type { Engine } from '../pipeline/engine.ts';
 import { createJudge, type Judgement, type Why } from '../pipeline/judge.ts';
 import { measure } from '../pipeline/measure.ts';
 import { foldHistory } from '../pipeline/recompute.ts';
+import type { KeptStep } from './kept-steps.ts';
 import { Remembered } from './remembered.ts';
 
 /** What is known of a person that rules may look at. */
@@ -48,6 +51,8 @@ export interface Start {
 export interface Settlement extends Judgement {
   readonly at: number;
   readonly cause: Cause;
+  /** What keepers tell. */
+  readonly kept: readonly KeptChange[];
 }
 
 /** Why an outcome holds: as the road would keep it when the outcome begins. */
@@ -77,6 +82,8 @@ export class Life {
   #standing: Standing;
   #judgedBy: { rules: number; metrics: number };
   #due = Number.POSITIVE_INFINITY;
+  /** What keepers do from here on, by time. */
+  #ahead: readonly KeptStep[] = [];
   readonly reasons = new Map<number, Reason>();
 
   /** A customer of whom nothing is known yet, or one that goes on from where its row says. */
@@ -96,12 +103,14 @@ export class Life {
 
   /** Another life from here on. */
   fork(): Life {
-    return new Life(this.id, this.#engine, {
+    const other = new Life(this.id, this.#engine, {
       standing: this.#standing,
       rulesGeneration: this.#judgedBy.rules,
       due: this.#due,
       past: this.past.copy(),
     });
+    other.foresee(this.#ahead);
+    return other;
   }
 
   get standing(): Standing {
@@ -117,6 +126,12 @@ export class Life {
     return this.#due;
   }
 
+  /** What keepers do from here on, by time: it cannot be lived through, because their tables are not here. */
+  foresee(steps: readonly KeptStep[]): void {
+    this.#ahead = steps;
+    this.#due = Math.min(this.#due, steps[0]?.at ?? Number.POSITIVE_INFINITY);
+  }
+
   /** From now on judged by this engine; the next settlement judges by all its rule sets. */
   adopt(engine: Engine): void {
     const { plan } = engine;
@@ -125,6 +140,7 @@ export class Life {
       const threads = this.past.allThreads;
       const moved = threads.map(({ type, state }) => ({ type, before: undefined, after: state }));
       moveThreads(plan, numbers, moved, (type) => threads.filter((row) => row.type === type).map(({ state }) => state));
+      carryKept(plan.keepers, this.#standing.numbers, numbers);
       this.#standing = { ...this.#standing, numbers };
     }
     this.#engine = engine;
@@ -138,6 +154,7 @@ export class Life {
     const { plan, generations } = engine;
     await measure(this.past, plan, [customer], at);
     this.past.add(activities);
+    const kept = this.#passKept(customer);
     const judgement = await judgeWith(engine, customer);
     const cause = causeOf(customer, engine);
     this.#remember(customer, judgement, cause);
@@ -148,9 +165,21 @@ export class Life {
       held: judgement.held,
       measuredAt: customer.measuredAt,
     };
-    const due = Math.min(judgement.nextFlip, nextExpiry(plan, customer.numbers));
+    const due = Math.min(
+      judgement.nextFlip,
+      nextExpiry(plan, customer.numbers),
+      this.#ahead[0]?.at ?? Number.POSITIVE_INFINITY,
+    );
     this.#due = due > at ? due : Number.POSITIVE_INFINITY;
-    return { ...judgement, at, cause };
+    return { ...judgement, at, cause, kept };
+  }
+
+  /** What keepers did by the instant at which the customer is settled. */
+  #passKept({ numbers, measuredAt }: CustomerState): readonly KeptChange[] {
+    const done = this.#ahead.filter(({ at }) => at <= measuredAt);
+    this.#ahead = this.#ahead.slice(done.length);
+    for (const { values } of done) for (const [slot, value] of values) if (slot < numbers.length) numbers[slot] = value;
+    return done.flatMap(({ changes }) => changes);
   }
 
   #customer(fresh: readonly Activity[], profile: Profile | undefined): CustomerState {

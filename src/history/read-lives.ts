@@ -1,6 +1,7 @@
 import type { Activity } from '../contract/activity.ts';
 import { literal, readFloats } from '../db/arrays.ts';
 import type { Sql } from '../db/database.ts';
+import { carryKept } from '../metrics/kept.ts';
 import { nextExpiry } from '../metrics/plan.ts';
 import type { Engine } from '../pipeline/engine.ts';
 import { readHeld } from '../pipeline/lock-customers.ts';
@@ -77,12 +78,12 @@ async function liveOn(row: Row, engine: Engine, activities: readonly Activity[])
 
 /** What the row says; what it does not say yet follows from all that the customer did. */
 async function numbersOf(row: Row, engine: Engine, activities: readonly Activity[]): Promise<Float64Array> {
-  if (row.unmeasured) {
-    const again = new Life(row.id, engine);
-    await again.settle(row.measured_at, { activities });
-    return again.standing.numbers;
-  }
-  const numbers = engine.plan.initial.slice();
+  const { plan } = engine;
+  const numbers = plan.initial.slice();
   readFloats(row.metrics, numbers);
-  return numbers;
+  if (!row.unmeasured) return numbers;
+  const again = new Life(row.id, engine);
+  await again.settle(row.measured_at, { activities });
+  carryKept(plan.keepers, numbers, again.standing.numbers);
+  return again.standing.numbers;
 }

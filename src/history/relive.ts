@@ -3,8 +3,10 @@ import { literal } from '../db/arrays.ts';
 import type { Sql } from '../db/database.ts';
 import { UserError } from '../errors.ts';
 import type { Engine } from '../pipeline/engine.ts';
+import { type KeptValue, readKeptValues } from '../pipeline/kept-values.ts';
 import type { Road } from '../pipeline/road.ts';
 import { type Epoch, engineOf, epochAt, readEpochs } from './epochs.ts';
+import { stepsOf } from './kept-steps.ts';
 import { type Learned, Life, type Profile } from './life.ts';
 import { steps } from './steps.ts';
 
@@ -16,6 +18,8 @@ export interface Story {
   readonly id: string;
   /** The first of them is when the customer was created. */
   readonly events: ReadonlyMap<number, Learned>;
+  /** What keepers gave its metrics, by time. */
+  readonly kept: readonly KeptValue[];
 }
 
 interface CustomerRow {
@@ -73,13 +77,14 @@ export async function readStories(
        from activity where customer_id = any($1::uuid[]) and ${column} <= to_timestamp($2) order by occurred_at, seq`,
     [literal(ids), until],
   );
+  const kept = Map.groupBy(await readKeptValues(sql, ids, asOf), ({ customerId }) => customerId);
   const profilesOf = Map.groupBy(profiles, ({ id }) => id);
   const activitiesOf = Map.groupBy(activities, ({ customer_id }) => customer_id);
   const found = new Map(customers.map((row) => [row.id, row]));
   return ids.flatMap((id) => {
     const row = found.get(id);
-    const story = row && tell(row, profilesOf.get(id) ?? [], activitiesOf.get(id) ?? [], asOf, knowing);
-    return story && story.events.size > 0 ? [story] : [];
+    const events = row && tell(row, profilesOf.get(id) ?? [], activitiesOf.get(id) ?? [], asOf, knowing);
+    return events && events.size > 0 ? [{ id, events, kept: kept.get(id) ?? [] }] : [];
   });
 }
 
@@ -89,7 +94,7 @@ function tell(
   activities: readonly ActivityRow[],
   asOf: number,
   knowing: Knowing,
-): Story {
+): Story['events'] {
   const events = new Map<number, { activities?: Activity[]; profile?: Profile }>();
   const at = (instant: number) => {
     const event = events.get(instant) ?? {};
@@ -111,7 +116,7 @@ function tell(
     event.activities ??= [];
     event.activities.push({ id, customerId, kind, seq, payload, occurredAt });
   }
-  return { id: row.id, events: new Map([...events].sort(([a], [b]) => a - b)) };
+  return new Map([...events].sort(([a], [b]) => a - b));
 }
 
 const isBlank = ({ locale, time_zone, joined_at, attributes }: Omit<ProfileRow, 'at'>): boolean =>
@@ -144,11 +149,12 @@ async function checkKept(sql: Sql, asOf: number): Promise<void> {
     throw new UserError('HISTORY_NOT_KEPT', `History is kept since ${new Date(row.since).toISOString()}.`, ['asOf']);
 }
 
-async function live(road: Road, { id, events }: Story, epochs: readonly Epoch[], asOf: number): Promise<Life> {
+async function live(road: Road, { id, events, kept }: Story, epochs: readonly Epoch[], asOf: number): Promise<Life> {
   if (events.size > MOST_EVENTS)
     throw new UserError('TOO_MUCH_HISTORY', `More than ${MOST_EVENTS} things were learned of this customer.`);
   const [born = asOf] = events.keys();
   const life = new Life(id, await engineOf(road, epochAt(epochs, born)));
+  life.foresee(stepsOf(kept));
   const published = new Map<number, Engine>();
   for (const epoch of epochs)
     if (epoch.from > born && epoch.from <= asOf) published.set(epoch.from, await engineOf(road, epoch));

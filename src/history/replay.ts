@@ -2,6 +2,7 @@ import type { JobHandler } from '../jobs/run-jobs.ts';
 import type { Engine } from '../pipeline/engine.ts';
 import { engineWith, type Replacement } from '../pipeline/engine-with.ts';
 import type { Road } from '../pipeline/road.ts';
+import { stepsOf } from './kept-steps.ts';
 import { type Learned, Life, type Settlement } from './life.ts';
 import { readStories, type Story } from './relive.ts';
 import { ReplayTally } from './replay-tally.ts';
@@ -53,12 +54,13 @@ async function engineOf(road: Road, { asked, beside }: ReplayInput): Promise<Eng
 
 /** From the beginning of the period on, as if the versions had held since ever: what was before is taken in at once. */
 async function liveThrough(
-  { id, events }: Story,
+  { id, events, kept }: Story,
   engine: Engine,
   { from, to }: ReplayInput,
   tell: (settlement: Settlement) => void,
 ): Promise<void> {
   const life = new Life(id, engine);
+  life.foresee(stepsOf(kept));
   const all = [...events];
   const earlier = all.filter(([at]) => at <= from).map(([, learned]) => learned);
   if (earlier.length > 0) tell(await life.settle(from, together(earlier)));

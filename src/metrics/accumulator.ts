@@ -7,8 +7,18 @@ export const RETIRED = 'retired:';
 /** Decimals are kept as whole millionths: sums then do not depend on the order of adding. */
 const MILLIONTHS = 1_000_000;
 
-/** What an accumulator does with each activity. A mean is a sum and a count. */
-export type Operation = 'count' | 'sum' | 'min' | 'max' | 'first' | 'last' | 'firstAt' | 'lastAt' | 'distinctDays';
+/** What an accumulator does with each activity: a mean is a sum and a count, and what keepers give no activity moves. */
+export type Operation =
+  | 'count'
+  | 'sum'
+  | 'min'
+  | 'max'
+  | 'first'
+  | 'last'
+  | 'firstAt'
+  | 'lastAt'
+  | 'distinctDays'
+  | 'kept';
 
 /** Running state of one measure in the customer's row: `width` numbers from `slot` on. */
 export interface Accumulator {
@@ -23,18 +33,17 @@ export interface Accumulator {
   readonly scale: number;
   readonly windowMs: number;
   readonly width: number;
+  /** What it holds before anything happened. */
+  readonly initial: number;
   slot: number;
   generation: number;
   /** For `distinctDays`: the accumulator that holds the time of the last activity that matches. */
   companion?: Accumulator;
 }
 
-/** What an accumulator holds before anything happened. */
-export const initialOf = (operation: Operation): number =>
-  operation === 'count' || operation === 'sum' || operation === 'distinctDays' ? 0 : Number.NaN;
-
 /** Whether what leaves a window can be taken off again; otherwise the window is read anew. */
-export const isInvertible = (operation: Operation): boolean => initialOf(operation) === 0;
+export const isInvertible = (operation: Operation): boolean =>
+  operation === 'count' || operation === 'sum' || operation === 'distinctDays';
 
 /** Fields of a source by name: of all the kinds it reads, or of the thread. */
 export function fieldsOf(
@@ -79,6 +88,7 @@ export function makeAccumulator(
     scale,
     windowMs: measure.windowDays === undefined ? Number.POSITIVE_INFINITY : measure.windowDays * DAY,
     width: operation === 'first' || operation === 'last' ? 3 : 1,
+    initial: isInvertible(operation) ? 0 : Number.NaN,
     slot: -1,
     generation: 0,
   };

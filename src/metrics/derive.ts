@@ -1,6 +1,7 @@
 import type { FactTiming } from '../contract/fact.ts';
 import type { Derivation, Measure, Metric } from '../contract/metric.ts';
 import { type Accumulator, DAY, fieldsOf, makeAccumulator } from './accumulator.ts';
+import { keptAccumulator } from './kept.ts';
 import type { MetricSources, PlannedMetric } from './plan.ts';
 
 /** How a metric is read from a customer's numbers. NaN is unknown. */
@@ -30,7 +31,9 @@ export function derive(
     if (open.includes(key)) throw new Error(`metrics are derived in a circle: ${[...open, key].join(' → ')}`);
     const made = metric.derive
       ? derived(metric.derive, (of) => plan(of, [...open, key]))
-      : measured(metric as Metric & { measure: Measure }, sources, accumulators);
+      : metric.kept
+        ? given(accumulators.get(keptAccumulator(metric).key) as Accumulator)
+        : measured(metric as Metric & { measure: Measure }, sources, accumulators);
     const entry = { metric, ...made };
     planned.set(key, entry);
     return entry;
@@ -38,6 +41,12 @@ export function derive(
   for (const key of declared.keys()) plan(key, []);
   return planned;
 }
+
+const given = ({ slot }: Accumulator): Derived => ({
+  slots: [slot],
+  read: (state) => state[slot] as number,
+  sql: (m) => at(m, slot),
+});
 
 function measured(
   { measure }: Metric & { measure: Measure },

@@ -69,7 +69,8 @@ export function addValue(state: Float64Array, accumulator: Accumulator, at: numb
       break;
     }
     case 'distinctDays':
-      throw new Error('distinct days are added by addDay');
+    case 'kept':
+      throw new Error(`no activity is added to ${accumulator.operation} here`);
   }
 }
 

@@ -1,16 +1,10 @@
 import type { ActivityKind, ThreadType } from '../contract/activity.ts';
+import type { Keeper } from '../contract/keeper.ts';
 import type { Measure, Metric } from '../contract/metric.ts';
-import {
-  type Accumulator,
-  fieldsOf,
-  initialOf,
-  isInvertible,
-  makeAccumulator,
-  type Operation,
-  RETIRED,
-} from './accumulator.ts';
+import { type Accumulator, fieldsOf, isInvertible, makeAccumulator, type Operation, RETIRED } from './accumulator.ts';
 import type { Calendar } from './calendar.ts';
 import { type Derived, derive } from './derive.ts';
+import { keeperAccumulators, keptAccumulator, type PlannedKeeper, planKeepers } from './kept.ts';
 
 /** A window length in use. `oldest` is the slot of the earliest activity that still lies in it. */
 export interface Window {
@@ -32,6 +26,7 @@ export interface MetricPlan {
   readonly byKind: ReadonlyMap<string, readonly Accumulator[]>;
   readonly byThread: ReadonlyMap<string, readonly Accumulator[]>;
   readonly windows: readonly Window[];
+  readonly keepers: readonly PlannedKeeper[];
   readonly metrics: ReadonlyMap<string, PlannedMetric>;
   readonly kinds: ReadonlyMap<string, ActivityKind>;
   readonly threads: ReadonlyMap<string, ThreadType>;
@@ -46,6 +41,7 @@ export interface MetricSources {
   readonly metrics: readonly Metric[];
   readonly kinds: ReadonlyMap<string, ActivityKind>;
   readonly threads: ReadonlyMap<string, ThreadType>;
+  readonly keepers: readonly Keeper[];
   readonly calendar: Calendar;
 }
 
@@ -57,6 +53,7 @@ export function listAccumulators({
   metrics,
   kinds,
   threads,
+  keepers,
 }: Omit<MetricSources, 'calendar'>): Map<string, Accumulator> {
   const all = new Map<string, Accumulator>();
   const need = (operation: Operation, measure: Measure): Accumulator => {
@@ -72,12 +69,18 @@ export function listAccumulators({
     return made;
   };
   const windows = new Set<number>();
-  for (const { measure } of metrics) {
+  for (const metric of metrics) {
+    const { measure, kept } = metric;
+    if (kept) {
+      const made = keptAccumulator(metric);
+      all.set(made.key, made);
+    }
     if (!measure) continue;
     for (const operation of operationsOf(measure)) need(operation, measure);
     if (measure.windowDays !== undefined) windows.add(measure.windowDays);
   }
   for (const windowDays of windows) need('min', { from: `window:${windowDays}`, aggregate: 'min', windowDays });
+  for (const made of keeperAccumulators(keepers)) all.set(made.key, made);
   return all;
 }
 
@@ -97,7 +100,7 @@ export function planMetrics(sources: MetricSources, slots: Slots, generation: nu
     if (!given) throw new Error(`no slot for ${accumulator.key}`);
     accumulator.slot = given.slot;
     accumulator.generation = given.generation;
-    initial.fill(initialOf(accumulator.operation), given.slot, given.slot + accumulator.width);
+    initial.fill(accumulator.initial, given.slot, given.slot + accumulator.width);
   }
   const isMarker = (accumulator: Accumulator) => accumulator.from[0]?.startsWith('window:') === true;
   const accumulators = [...all.values()].filter((accumulator) => !isMarker(accumulator));
@@ -116,6 +119,7 @@ export function planMetrics(sources: MetricSources, slots: Slots, generation: nu
     byKind: grouped(accumulators, (source) => sources.kinds.has(source)),
     byThread: grouped(accumulators, (source) => sources.threads.has(source)),
     windows: windows.sort((a, b) => a.ms - b.ms),
+    keepers: planKeepers(sources.keepers, sources.metrics, all),
     metrics: derive(sources, all),
     kinds: sources.kinds,
     threads: sources.threads,

@@ -41,8 +41,9 @@ function isFractional({ measure, derive }: Metric, plan: MetricPlan): boolean {
 }
 
 /** Whether whole numbers of this metric may exceed 32 bits. */
-export function isLarge({ type, measure, derive }: Metric, find: (key: string) => Metric | undefined): boolean {
+export function isLarge({ type, measure, derive, kept }: Metric, find: (key: string) => Metric | undefined): boolean {
   if (type !== 'integer') return false;
+  if (kept) return true;
   if (measure) return !['count', 'distinctDays', 'exists'].includes(measure.aggregate);
   if (derive?.form !== 'difference') return derive?.form === 'ratio';
   const parts = [find(derive.of), find(derive.minus)];

@@ -1,4 +1,5 @@
 import type { ActivityDraft, ProfileDraft } from '../activities/draft.ts';
+import type { KeeperTransaction, LockedCustomer } from '../contract/keeper.ts';
 import type { RoadTransaction } from '../contract/transaction.ts';
 import type { Issue } from '../errors.ts';
 import type { Candidate } from './append.ts';
@@ -27,6 +28,8 @@ export interface Batch {
   ): Promise<ReadonlyMap<string, readonly Issue[]>>;
   /** What the caller does to the customers under their locks, before they are measured and judged. */
   beforehand?(tx: RoadTransaction, engine: Engine, customers: readonly CustomerState[]): Promise<void>;
+  /** What the caller does to the customers as they are measured; they then concern every keeper. */
+  act?(tx: KeeperTransaction, customers: readonly LockedCustomer[]): Promise<void>;
   /** Further writes of the caller in the same transaction, such as the progress of an import. */
   alongside?(tx: RoadTransaction, results: readonly RecordResult[]): Promise<void>;
 }

@@ -22,6 +22,14 @@ export const outcomeRecords: PersonalRecords = {
       },
     },
     {
+      name: 'kept_value',
+      onErase: { keep: 'Numbers by instant, which tell nobody’s name.' },
+      onExport: {
+        query: `select m.key as metric, k.at, k.value from kept_value k join metric_slot m on m.slot = k.slot
+                 where k.customer_id = $1 order by k.at, k.slot`,
+      },
+    },
+    {
       name: 'due',
       onErase: { keep: 'The instant at which time alone changes something.' },
       onExport: { nothing: 'An instant for the sweeper, which follows from the rest.' },

@@ -5,6 +5,7 @@ import type { SettledCustomer } from '../contract/kind.ts';
 import type { RoadTransaction } from '../contract/transaction.ts';
 import type { Sql, Transaction } from '../db/database.ts';
 import { failPoint } from '../db/fail-point.ts';
+import { nextCall } from '../metrics/kept.ts';
 import { nextExpiry } from '../metrics/plan.ts';
 import {
   appendActivities,
@@ -23,6 +24,7 @@ import { customersOf } from './customers-of.ts';
 import type { Engine, Generations } from './engine.ts';
 import type { Followers, Preparations } from './followers.ts';
 import type { Judgement } from './judge.ts';
+import { Keeping } from './keeping.ts';
 import { type Moment, readGenerations } from './load-engine.ts';
 import { type CustomerRow, createCustomers, lockCustomers } from './lock-customers.ts';
 import { measure } from './measure.ts';
@@ -110,8 +112,11 @@ export async function settle(
   await batch.beforehand?.(tx, engine, customers);
 
   // 5. measure
+  const keeping = new Keeping(engine, sql, tx, customers);
   await recompute(sql, engine.plan, customers);
   await measure(storedPast(sql), engine.plan, customers, now);
+  if (batch.act) await keeping.act(batch.act);
+  await keeping.measure();
 
   // the log grows when nothing reads it any more; PostgreSQL is at it while we judge
   appendActivities(sql, fresh, seqs, ({ customerId }) => byId.get(customerId)?.measuredAt ?? now);
@@ -121,9 +126,11 @@ export async function settle(
   const settled: Settled[] = [];
   for (const customer of customers) {
     const judgement = await judge(customer, customer.measuredAt);
-    setDue(customer, Math.min(judgement.nextFlip, nextExpiry(engine.plan, customer.numbers)), customer.measuredAt);
-    settled.push({ customer, judgement, held: heldBy(customer, judgement), cause: causeOf(customer, engine) });
+    const held = heldBy(customer, judgement);
+    settled.push({ customer, judgement, held, cause: causeOf(customer, engine), kept: keeping.told(customer.id) });
   }
+  await keeping.settle(settled);
+  for (const { customer, judgement } of settled) setDue(customer, nextInstant(engine, customer, judgement));
 
   // 8. write the difference
   const stamp = Math.random();
@@ -133,6 +140,10 @@ export async function settle(
   const result = { results, customerIds: customers.map(({ id }) => id), erased, changes, now };
   return { result, rows: settled.flatMap((one) => rowOf(one, engine, stamp)) };
 }
+
+/** When something changes next although nothing happens. */
+const nextInstant = ({ plan }: Engine, { numbers }: CustomerState, { nextFlip }: Judgement): number =>
+  Math.min(nextFlip, nextExpiry(plan, numbers), nextCall(plan.keepers, numbers));
 
 const idOf = (ref: CustomerRef): string => ref.id ?? customerIdOf(ref.externalId);
 

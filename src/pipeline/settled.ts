@@ -1,6 +1,7 @@
 import type { Cause } from '../contract/change.ts';
 import type { CustomerState } from './customer-state.ts';
 import type { Judgement } from './judge.ts';
+import type { KeptChanges } from './keeping.ts';
 
 /** A customer at the end of the road: what it became, and what is to be told. */
 export interface Settled {
@@ -9,4 +10,6 @@ export interface Settled {
   /** What holds now: pairs of code and since. */
   readonly held: Float64Array;
   readonly cause: Cause;
+  /** What keepers tell. */
+  readonly kept: KeptChanges;
 }

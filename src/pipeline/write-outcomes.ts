@@ -1,24 +1,47 @@
+import type { KeptChange } from '../contract/keeper.ts';
 import { literal, texts } from '../db/arrays.ts';
 import type { Transaction } from '../db/database.ts';
 import { causeIn } from './cause-of.ts';
 import type { Engine } from './engine.ts';
-import type { JudgedChange, Moved, Why } from './judge.ts';
+import type { Moved, Why } from './judge.ts';
 import type { Settled } from './settled.ts';
 
 /** A change to be appended, an outcome that begins, or both: most outcomes begin with a change for the same reason. */
 export interface Told {
   readonly customerId: string;
-  readonly versionId: string;
+  readonly versionId: string | null;
   readonly code: number | null;
   readonly cause: string;
-  readonly why: string;
-  readonly change?: { readonly seq: number; readonly ruleSetId: string; readonly of: JudgedChange };
+  readonly why: string | null;
+  readonly change?: { readonly seq: number; readonly ruleSetId: string | null; readonly of: Difference };
   since: number | null;
 }
 
+/** What a change says. */
+type Difference = Pick<KeptChange, 'type' | 'key' | 'from' | 'to' | 'details'>;
+
 /** All that is to be told, in order, with the changes numbered; numbers of a customer have no gaps. */
 export function listTold(engine: Engine, settled: readonly Settled[]): Told[] {
-  return settled.flatMap((one) => one.judgement.moved.flatMap((moved) => tell(engine, one, moved)));
+  return settled.flatMap((one) => [
+    ...one.kept.measured.map((change) => tellKept(one, change)),
+    ...one.judgement.moved.flatMap((moved) => tell(engine, one, moved)),
+    ...one.kept.settled.map((change) => tellKept(one, change)),
+  ]);
+}
+
+/** What a keeper says, for the reason that moved the customer. */
+function tellKept({ customer, cause }: Settled, of: KeptChange): Told {
+  customer.changeSeq += 1;
+  const { ruleSet, why } = of;
+  return {
+    customerId: customer.id,
+    versionId: ruleSet?.versionId ?? null,
+    code: null,
+    cause: JSON.stringify(cause),
+    why: why ? JSON.stringify(why) : null,
+    change: { seq: customer.changeSeq, ruleSetId: ruleSet?.id ?? null, of },
+    since: null,
+  };
 }
 
 function tell(engine: Engine, { customer, cause }: Settled, { ruleSet, changes, began }: Moved): Told[] {
@@ -60,11 +83,11 @@ export function writeOutcomes(sql: Transaction, settled: readonly Settled[], tol
     'tell',
     `with v as materialized (
        select * from unnest($1::uuid[], $2::uuid[], $3::int[], $4::jsonb[], $5::jsonb[], $6::int[], $7::uuid[], $8::text[],
-                            $9::text[], $10::text[], $11::text[], $12::float8[])
-         as v(customer_id, version_id, code, cause, why, seq, rule_set_id, type, key, "from", "to", since)
+                            $9::text[], $10::text[], $11::text[], $12::float8[], $14::jsonb[])
+         as v(customer_id, version_id, code, cause, why, seq, rule_set_id, type, key, "from", "to", since, details)
      ), told as (
-       insert into change (customer_id, change_seq, created_at, type, rule_set_id, version_id, code, key, "from", "to", cause, why)
-       select customer_id, seq, to_timestamp($13::float8 / 1000.0), type, rule_set_id, version_id, code, key, "from", "to", cause, why
+       insert into change (customer_id, change_seq, created_at, type, rule_set_id, version_id, code, key, "from", "to", cause, why, details)
+       select customer_id, seq, to_timestamp($13::float8 / 1000.0), type, rule_set_id, version_id, code, key, "from", "to", cause, why, details
          from v where seq is not null
      )
      insert into outcome (customer_id, code, since, version_id, cause, why)
@@ -89,6 +112,10 @@ export function writeOutcomes(sql: Transaction, settled: readonly Settled[], tol
       texts(told.map(({ change }) => change?.of.to ?? null)),
       literal(told.map(({ since }) => since)),
       now,
+      texts(
+        told.map(({ change }) => (change?.of.details ? JSON.stringify(change.of.details) : null)),
+        'jsonb',
+      ),
     ],
   );
 }

@@ -70,9 +70,9 @@ export function nextDue(stored: number, next: number, now: number): number {
 const dueMoves = new WeakMap<CustomerState, number>();
 
 /** Remembers when the customer was due before the batch, so that only moves are written. */
-export function setDue(customer: CustomerState, next: number, now: number): void {
+export function setDue(customer: CustomerState, next: number): void {
   dueMoves.set(customer, customer.dueAt);
-  customer.dueAt = nextDue(customer.dueAt, next, now);
+  customer.dueAt = nextDue(customer.dueAt, next, customer.measuredAt);
 }
 
 function writeDue(sql: Transaction, settled: readonly Settled[]): void {

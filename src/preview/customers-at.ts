@@ -6,6 +6,7 @@ import { moveThreads } from '../metrics/threads.ts';
 import type { CustomerState } from '../pipeline/customer-state.ts';
 import { customersOf } from '../pipeline/customers-of.ts';
 import { foldThreads } from '../pipeline/fold-threads.ts';
+import { readKeptValues } from '../pipeline/kept-values.ts';
 import { readCustomerRows } from '../pipeline/lock-customers.ts';
 import { measure } from '../pipeline/measure.ts';
 import { storedPast } from '../pipeline/read-past.ts';
@@ -37,12 +38,15 @@ async function asOf(
 ): Promise<CustomerState[]> {
   if (customers.length === 0) return [];
   const histories = await knownThen(sql, customers, at);
+  const ids = customers.map(({ id }) => id);
+  const kept = Map.groupBy(await readKeptValues(sql, ids, at), ({ customerId }) => customerId);
   return customers.map((customer) => {
     const history = histories.get(customer.id) ?? [];
     const numbers = foldHistory(plan, history, at);
     const threads = foldThreads(plan, history);
     const moved = threads.map(({ type, state }) => ({ type, before: undefined, after: state }));
     moveThreads(plan, numbers, moved, (type) => threads.filter((one) => one.type === type).map(({ state }) => state));
+    for (const { slot, value } of kept.get(customer.id) ?? []) if (slot < numbers.length) numbers[slot] = value;
     return { ...customer, numbers, measuredAt: at, held: new Float64Array(0) };
   });
 }

@@ -1,5 +1,6 @@
 import type { Sql } from '../db/database.ts';
 import type { Session } from '../db/session.ts';
+import { nextCall } from '../metrics/kept.ts';
 import { nextExpiry } from '../metrics/plan.ts';
 import type { CustomerState } from '../pipeline/customer-state.ts';
 import type { Engine } from '../pipeline/engine.ts';
@@ -101,7 +102,11 @@ function bringer({ base, next, at, lookups }: Judging, spreads: Spreads) {
       const judgement = await judge(customer, customer.measuredAt);
       const then = after?.get(customer.id) ?? customer;
       spreads.add(customer.numbers, then.numbers, customer.measuredAt);
-      const expiries = [nextExpiry(base.plan, customer.numbers), nextExpiry(next.plan, then.numbers)];
+      const expiries = [
+        nextExpiry(base.plan, customer.numbers),
+        nextExpiry(next.plan, then.numbers),
+        nextCall(base.plan.keepers, customer.numbers),
+      ];
       brought.push({
         customer: { ...then, held: pairsOf(judgement), rulesGeneration: -1 },
         nextFlip: Math.min(judgement.nextFlip, ...expiries),

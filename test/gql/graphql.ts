@@ -68,6 +68,8 @@ export type ActivityStatus =
 
 /** What brought a change about. */
 export type CauseBy =
+  /** Something was done by hand. */
+  | 'ACTION'
   /** An activity was recorded. */
   | 'ACTIVITY'
   /** What became of deliveries to a webhook endpoint. */

@@ -1,6 +1,6 @@
 import { afterAll } from 'vitest';
 import { operator } from '../../src/access/viewer.ts';
-import { assemble, type Contributions } from '../../src/assemble.ts';
+import { assemble, type Contributions, engineSources } from '../../src/assemble.ts';
 import { publishVersion } from '../../src/authoring/publish.ts';
 import { saveRuleSet } from '../../src/authoring/save-rule-set.ts';
 import type { Plugin } from '../../src/contract/index.ts';
@@ -32,15 +32,7 @@ export async function testRoad(
   const database = await connect(url, contributions.entities as never);
   afterAll(() => database.close());
   await migrate(database.orm, url, contributions.migrations);
-  const sources = {
-    metrics: contributions.metrics,
-    kinds: contributions.activities,
-    threads: contributions.threads,
-    calendar: calendarOf(timeZone),
-    ruleSetKinds: contributions.kinds,
-    followers: contributions.followers,
-    classifiers: contributions.classifiers,
-  };
+  const sources = engineSources(contributions, calendarOf(timeZone));
   await prepareEngine(database, sources, { currency: 'EUR', timeZone });
   return { road: new Road(database, sources), database, contributions, url };
 }

@@ -1,5 +1,5 @@
 // A process of its own that writes to customers that others write to at the same time: see two-processes.test.ts.
-import { assemble } from '../../src/assemble.ts';
+import { assemble, engineSources } from '../../src/assemble.ts';
 import { connect } from '../../src/db/connect.ts';
 import { entities } from '../../src/entities.ts';
 import { features } from '../../src/features.ts';
@@ -10,15 +10,7 @@ import { Road } from '../../src/pipeline/road.ts';
 const [url = '', name = '', batches = '0', customers = '0'] = process.argv.slice(2);
 const contributions = assemble(features, await loadPlugins(), entities);
 const database = await connect(url, contributions.entities as never);
-const road = new Road(database, {
-  metrics: contributions.metrics,
-  kinds: contributions.activities,
-  threads: contributions.threads,
-  calendar: calendarOf('UTC'),
-  ruleSetKinds: contributions.kinds,
-  followers: contributions.followers,
-  classifiers: contributions.classifiers,
-});
+const road = new Road(database, engineSources(contributions, calendarOf('UTC')));
 
 let accepted = 0;
 let duplicates = 0;

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { operator } from '../../src/access/viewer.ts';
 import { customerIdOf } from '../../src/activities/identify.ts';
-import { assemble } from '../../src/assemble.ts';
+import { assemble, engineSources } from '../../src/assemble.ts';
 import { connect } from '../../src/db/connect.ts';
 import { failPoints } from '../../src/db/fail-point.ts';
 import { entities } from '../../src/entities.ts';
@@ -22,15 +22,7 @@ import { HOUR, NOON, purchase } from './setting.ts';
 const [url = '', mode = '', name = '', count = '0'] = process.argv.slice(2);
 const contributions = assemble(features, await loadPlugins(), entities);
 const database = await connect(url, contributions.entities as never);
-const road = new Road(database, {
-  metrics: contributions.metrics,
-  kinds: contributions.activities,
-  threads: contributions.threads,
-  followers: contributions.followers,
-  classifiers: [...contributions.classifiers.values()],
-  calendar: calendarOf('UTC'),
-  ruleSetKinds: contributions.kinds,
-});
+const road = new Road(database, engineSources(contributions, calendarOf('UTC')));
 
 let seed = Number(name) * 7919 + 17;
 const random = (most: number): number => {

@@ -16,6 +16,7 @@ const sources = {
   metrics: coreMetrics,
   kinds: new Map(coreActivities.map((kind) => [kind.key, kind])),
   threads: new Map(coreThreads.map((type) => [type.key, type])),
+  keepers: [],
   calendar: calendarOf(account.timeZone),
 };
 
