@@ -26,7 +26,8 @@ export function periodsIn({ from, to }: Window, period: Period, timeZone: string
   for (let start = from; start < to && windows.length <= MOST_PERIODS; ) {
     first = nextFirst(first, period);
     const end = Math.min(to, calendar.startOf(first));
-    windows.push({ from: start, to: end });
+    // a day that a zone left out, as those at the date line did, has no hours
+    if (end > start) windows.push({ from: start, to: end });
     start = end;
   }
   return windows;

@@ -87,9 +87,11 @@ export function isAsked({ questions }: Asked, source: Source, alias: string, par
 export function counts({ asked }: Population, end: () => string, parameters: Parameters): string {
   const surveys = asked.questions.flatMap(({ purpose, surveyId }) => (purpose === 'relationship' ? [surveyId] : []));
   if (surveys.length === 0) return 'true';
-  return `not exists (select 1 from survey_answer l where l.respondent = a.respondent and l.survey_id = a.survey_id
-    and l.question = a.question and l.survey_id = any(${parameters.bind(surveys, 'uuid[]')})
-    and coalesce(l.wave, '') = coalesce(a.wave, '') and l.score is not null
+  // nothing but the respondent is compared in a way that an index serves: before there are statistics, as after an import,
+  // the planner would look later answers up in the index over questions, and read all of it once for each answer
+  return `not exists (select 1 from survey_answer l where l.respondent = a.respondent
+    and coalesce(l.wave, '') = coalesce(a.wave, '') and (l.survey_id = any(${parameters.bind(surveys, 'uuid[]')})) is true
+    and (l.survey_id = a.survey_id) is true and (l.question = a.question) is true and l.score is not null
     and (l.answered_at, l.response) > (a.answered_at, a.response) and (l.wave is not null or l.answered_at < ${end()}))`;
 }
 

@@ -1,6 +1,6 @@
 import type { Sql } from '../db/database.ts';
 import { type Figure, figureOf, unknownFigure } from './figure.ts';
-import { ANSWERS, instant, isAsked, type Population } from './population.ts';
+import { instant, type Population } from './population.ts';
 import { type Cell, countedRows, type Split } from './read-cells.ts';
 import { DETRACTOR_TO } from './statistics/nps.ts';
 import { wilson } from './statistics/wilson.ts';
@@ -31,7 +31,11 @@ export async function readRecovered(
 ): Promise<ByCell> {
   if (population.asked.scale.measure !== 'nps') return () => unknownFigure('not-this-measure');
   const { parameters, rows, key, bucket } = countedRows(population, split);
-  const later = isAsked(population.asked, ANSWERS, 'l', parameters);
+  const asked = population.asked.questions.flatMap(({ surveyId, question, versions }) =>
+    versions.map((version) => `${surveyId} ${question} ${version}`),
+  );
+  // later answers are looked up by their respondent: without statistics, any other column would be taken for a better way
+  const later = `concat_ws(' ', l.survey_id, l.question, l.version) = any(${parameters.bind(asked, 'text[]')})`;
   const until =
     withinDays === null
       ? instant(parameters, now)
