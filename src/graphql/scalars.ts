@@ -28,7 +28,7 @@ export function scalars(builder: Builder): void {
     description: 'An instant as RFC 3339 with its zone, such as 2026-11-23T09:30:00.000Z; answered in UTC.',
     serialize: isoText,
     parseValue: (value) => {
-      const instant = new Date(String(value));
+      const instant = new Date(typeof value === 'string' ? value : Number.NaN);
       if (typeof value !== 'string' || !RFC3339.test(value) || Number.isNaN(instant.getTime()))
         throw wrong('A DateTime is an RFC 3339 instant with its zone, such as 2026-11-23T09:30:00Z.');
       return instant;
@@ -38,7 +38,7 @@ export function scalars(builder: Builder): void {
     description: 'A calendar day, such as 2026-11-23.',
     serialize: (value) => value,
     parseValue: (value) => {
-      const instant = new Date(`${value}T00:00:00Z`);
+      const instant = new Date(typeof value === 'string' ? `${value}T00:00:00Z` : Number.NaN);
       const sound = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(instant.getTime());
       if (!sound || instant.toISOString().slice(0, 10) !== value)
         throw wrong('A Date is a calendar day such as 2026-11-23.');

@@ -8,7 +8,7 @@ import type { PublishedSurvey, PublishedSurveys } from './published.ts';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-export const TOUCHPOINT_REACHED = 'touchpointReached';
+const TOUCHPOINT_REACHED = 'touchpointReached';
 export const INVITED = 'surveyInvited';
 
 /** Something upon which a survey asks. */
