@@ -142,7 +142,7 @@ function checkKeepers(
     if (keeper.key !== name && !keeper.key.startsWith(`${name}.`))
       throw new Error(`the keeper ${keeper.key} of plugin ${name} must be called ${name}, or begin with ${name}.`);
     for (const part of ['activities', 'kinds', 'changes'] as const)
-      for (const word of keeper[part] ?? [])
+      for (const word of [keeper[part] ?? []].flat().filter((one) => one !== 'all'))
         if (!known[part].has(word)) throw new Error(`the keeper ${keeper.key} names "${word}", which nothing brings`);
   }
   for (const { key, kept, translations } of metrics) {

@@ -15,14 +15,29 @@ export const roles: { readonly [R in Role]: { readonly about: string; readonly s
     about: 'Reads customers, edits and publishes rule sets and surveys, defines metrics.',
     scopes: [
       ...[...reading, ...surveying],
-      ...(['contacts:write', 'surveys:write', 'surveys:invite', 'jobs:write'] as const),
+      ...([
+        'points:spend',
+        'points:adjust',
+        'contacts:write',
+        'surveys:write',
+        'surveys:invite',
+        'jobs:write',
+      ] as const),
       ...(['metrics:write', 'rules:write', 'rules:review', 'rules:publish'] as const),
     ],
   },
   analyst: { about: 'Reads everything but personal data.', scopes: [...reading, ...surveying] },
   frontend: {
     about: 'Serves an application: reads customers and records what they do.',
-    scopes: [...reading, 'customers:write', 'activities:write', 'surveys:read', 'surveys:invite', 'surveys:answer'],
+    scopes: [
+      ...reading,
+      'customers:write',
+      'activities:write',
+      'surveys:read',
+      'surveys:invite',
+      'surveys:answer',
+      'points:spend',
+    ],
   },
   partner: {
     about: 'Follows the changes it was granted, by pseudonym, over streams and webhooks.',

@@ -62,6 +62,10 @@ export interface GraphContext {
   possibleOutcomes(kind: string): Promise<readonly PossibleOutcome[]>;
   /** Why an outcome of this customer holds; one statement for all that the answer asks for. Null: it just ended. */
   reason(customer: object, outcome: HoldingOutcome): Promise<OutcomeReason | null>;
+  /** The id under which the account knows a customer that a caller named; of one who is not there as well. */
+  customerId(reference: GraphInputs['CustomerReference']): string;
+  /** The customer of such an id, as it is now; many are read together. */
+  customer(id: string): Promise<never>;
   /**
    * Does something to customers by hand: `work` runs in the road's transaction under the locks of those who are there,
    * keepers then measure and settle them, and rules judge them. It may run again from the start, so it has no effect but

@@ -9,6 +9,7 @@ export * from './condition.ts';
 export * from './contact.ts';
 export * from './fact.ts';
 export type { BatchLoad, Builder, GraphContext, HoldingOutcome, OutcomeReason, PossibleOutcome } from './graphql.ts';
+export * from './id.ts';
 export {
   type DecidedCustomer,
   defineKeeper,
@@ -18,6 +19,7 @@ export {
   type KeeperOutlook,
   type KeeperTransaction,
   type Kept,
+  type KeptActivity,
   type KeptChange,
   type KeptCustomer,
   type LockedCustomer,

@@ -1,4 +1,4 @@
-import type { Activity } from './activity.ts';
+import type { Activity, FreshActivity } from './activity.ts';
 import type { Condition } from './condition.ts';
 import type { HeldOutcome } from './kind.ts';
 import type { RoadTransaction } from './transaction.ts';
@@ -47,10 +47,15 @@ export interface LockedCustomer {
   meets(when: Condition): boolean;
 }
 
+/** An activity that was just recorded. */
+export interface KeptActivity extends Activity, Pick<FreshActivity, 'source' | 'key'> {}
+
 /** A customer that concerns a keeper. */
 export interface KeptCustomer extends LockedCustomer {
   /** Activities that are new and of the keeper's kinds, by time. */
-  readonly activities: readonly Activity[];
+  readonly activities: readonly KeptActivity[];
+  /** Its own time has come, or somebody acted on the customer. */
+  readonly called: boolean;
   /** All its values are wanted: it was settled before the keeper had them, or what they follow from was erased. */
   readonly anew: boolean;
 }
@@ -115,8 +120,8 @@ export interface Foreseen extends Omit<Kept, 'next'> {
 export interface Keeper {
   /** `<plugin>` or `<plugin>.<part>`. */
   readonly key: string;
-  /** Kinds of activity that concern it. */
-  readonly activities?: readonly string[];
+  /** Kinds of activity that concern it; every kind for whoever learns only from rule sets which ones do. */
+  readonly activities?: readonly string[] | 'all';
   /** Kinds of rule set whose outcomes concern it once they move. */
   readonly kinds?: readonly string[];
   /** Types of change that it tells. */

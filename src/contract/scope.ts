@@ -28,6 +28,8 @@ export const scopes = {
   'surveys:write': 'Edit and publish surveys, begin rounds, and ask customers.',
   'surveys:invite': 'Ask customers, and see the links of invitations, to hand them over.',
   'satisfaction:read': 'See figures of satisfaction over many customers.',
+  'points:spend': 'Redeem rewards for points, take them back, and transfer points.',
+  'points:adjust': 'Give and take points by hand, with a reason.',
   'surveys:answer': 'Answer a survey one was invited to.',
 } as const;
 

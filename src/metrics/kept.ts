@@ -10,7 +10,7 @@ export interface PlannedKeeper {
   /** Where it notes when either of its steps wants to be called next. */
   readonly measureAt: number;
   readonly settleAt: number;
-  readonly activities: ReadonlySet<string>;
+  readonly activities: ReadonlySet<string> | 'all';
   readonly kinds: ReadonlySet<string>;
   /** The newest of these places: customers that were measured before it are asked about anew. */
   readonly generation: number;
@@ -59,7 +59,7 @@ export function planKeepers(
       slots: new Map(own.map(({ metric, at }) => [metric.key, at.slot])),
       measureAt: measureAt.slot,
       settleAt: settleAt.slot,
-      activities: new Set(keeper.activities),
+      activities: keeper.activities === 'all' ? 'all' : new Set(keeper.activities),
       kinds: new Set(keeper.kinds),
       generation: Math.max(measureAt.generation, settleAt.generation, ...own.map(({ at }) => at.generation)),
     };

@@ -4,6 +4,7 @@ import type {
   Settled as KeeperSettled,
   KeeperTransaction,
   Kept,
+  KeptActivity,
   KeptChange,
   KeptCustomer,
   LockedCustomer,
@@ -114,15 +115,17 @@ export class Keeping {
     return told;
   }
 
-  #concern({ keeper, activities, measureAt, settleAt, generation }: PlannedKeeper): Concerned[] {
+  #concern({ activities, measureAt, settleAt, generation }: PlannedKeeper): Concerned[] {
     return this.#customers.flatMap((customer) => {
       const { numbers, measuredAt } = customer;
       const anew = (this.#generations.get(customer) as number) < generation;
-      const fresh = customer.fresh.filter(({ kind }) => activities.has(kind));
+      // on the road, what is fresh comes with the names under which it was recorded
+      const fresh = customer.fresh.filter(({ kind }) => activities === 'all' || activities.has(kind)) as KeptActivity[];
       const due = (numbers[measureAt] as number) <= measuredAt || (numbers[settleAt] as number) <= measuredAt;
-      if (!anew && !due && !this.#acted && fresh.length === 0) return [];
-      const seen = { ...lockedCustomer(this.#engine, customer, this.#tx.now), activities: fresh, anew };
-      return [{ customer, seen, keeper }];
+      const called = due || this.#acted;
+      if (!anew && !called && fresh.length === 0) return [];
+      const seen = { ...lockedCustomer(this.#engine, customer, this.#tx.now), activities: fresh, called, anew };
+      return [{ customer, seen }];
     });
   }
 
@@ -139,7 +142,12 @@ export class Keeping {
         }));
       const known = concerned.get(customer);
       if (!known && moved.length === 0) return [];
-      const seen = known ?? { ...lockedCustomer(this.#engine, customer, now), activities: [], anew: false };
+      const seen = known ?? {
+        ...lockedCustomer(this.#engine, customer, now),
+        activities: [],
+        called: false,
+        anew: false,
+      };
       const holds = (kind: string) => holdings(this.#engine, held, kind);
       return [{ customer, seen: { ...seen, holds, moved } }];
     });

@@ -1,6 +1,7 @@
 import type { CustomerRef } from '../activities/draft.ts';
 import { customerIdOf } from '../activities/identify.ts';
 import { contactLedger } from '../contacts/ledger.ts';
+import type { KeptActivity } from '../contract/keeper.ts';
 import type { SettledCustomer } from '../contract/kind.ts';
 import type { RoadTransaction } from '../contract/transaction.ts';
 import type { Sql, Transaction } from '../db/database.ts';
@@ -252,8 +253,18 @@ function accept(
   const seqs = fresh.map(({ index, id, customerId, draft, occurredAt }) => {
     const customer = customers.get(customerId) as CustomerState;
     customer.activitySeq += 1;
-    const { kind, payload } = draft;
-    customer.fresh.push({ id, customerId, kind, occurredAt, seq: customer.activitySeq, payload });
+    const { kind, source, key, payload } = draft;
+    const recorded: KeptActivity = {
+      id,
+      customerId,
+      kind,
+      occurredAt,
+      source,
+      key,
+      seq: customer.activitySeq,
+      payload,
+    };
+    customer.fresh.push(recorded);
     results[index] = { status: 'accepted', activityId: id, customerId };
     return customer.activitySeq;
   });

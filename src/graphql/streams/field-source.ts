@@ -1,7 +1,8 @@
 import { createSourceEventStream, executeSubscriptionEvent } from 'graphql';
 import type { Viewer } from '../../contract/viewer.ts';
 import type { CheckedSubscription } from '../check-document.ts';
-import { createContext, type Services } from '../context.ts';
+import type { Services } from '../context.ts';
+import { createContext } from '../create-context.ts';
 import { type Mask, presentErrors, presentResult } from '../present-errors.ts';
 import type { Sink, Source } from './sink.ts';
 

@@ -1,5 +1,6 @@
 import type { Viewer } from '../../contract/viewer.ts';
-import { type CoreContext, createContext, type Services } from '../context.ts';
+import type { CoreContext, Services } from '../context.ts';
+import { createContext } from '../create-context.ts';
 import { readCustomersThrough } from '../customer-reference.ts';
 
 /**

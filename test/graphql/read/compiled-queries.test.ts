@@ -1,7 +1,7 @@
 import { execute, type GraphQLError, parse } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { operator } from '../../../src/access/viewer.ts';
-import { createContext } from '../../../src/graphql/context.ts';
+import { createContext } from '../../../src/graphql/create-context.ts';
 import { type TestApp, testApp } from '../../support/app.ts';
 import { recordStatements } from '../../support/database.ts';
 import { happen, publish } from '../../support/story.ts';

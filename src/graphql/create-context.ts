@@ -1,0 +1,50 @@
+import { customerIdOf } from '../activities/identify.ts';
+import type { Viewer } from '../contract/viewer.ts';
+import type { Language } from '../language/language.ts';
+import { act } from '../pipeline/act.ts';
+import type { Engine } from '../pipeline/engine.ts';
+import { Batch } from './batch.ts';
+import type { CoreContext, Services } from './context.ts';
+import { customerRef, loadCustomer } from './customer-reference.ts';
+import { type RowOutcome, rowOf } from './customer-row.ts';
+import { outcomeNames } from './outcome-names.ts';
+import { reasonOf } from './outcome-reason.ts';
+
+/** A context for one request, or for one event of a subscription: nothing in it outlives the answer. */
+export function createContext(services: Services, viewer: Viewer, language: Language = 'en'): CoreContext {
+  const { access, database, road, clock } = services;
+  let em: CoreContext['em'] | undefined;
+  let engine: Promise<Engine> | undefined;
+  const context: CoreContext = {
+    services,
+    viewer,
+    language,
+    get pseudonyms() {
+      return access.pseudonymsFor(viewer);
+    },
+    get em() {
+      em ??= database.orm.em.fork() as never;
+      return em;
+    },
+    query: (name, text, values) => database.query(name, text, values),
+    batch: new Batch(),
+    now: clock?.() ?? Date.now(),
+    outcomes: (customer) => rowOf(customer).outcomes,
+    possibleOutcomes: async (kind) => {
+      const names = await outcomeNames(database, await context.engine());
+      return [...names.values()].filter((name) => name.kind === kind && name.active);
+    },
+    reason: (customer, outcome) => reasonOf(context, rowOf(customer), outcome as RowOutcome),
+    customerId: (reference) => {
+      const ref = customerRef(context, reference);
+      return ref.id ?? customerIdOf(ref.externalId);
+    },
+    customer: (id) => loadCustomer(context, id),
+    act: (customerIds, work) => act(road, customerIds, work, clock?.()),
+    engine: () => {
+      engine ??= road.engine();
+      return engine;
+    },
+  };
+  return context;
+}
