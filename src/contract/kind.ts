@@ -92,8 +92,8 @@ export interface Kind<D = unknown> {
   /** How each rule is told, in the order of `rules`; a kind that says nothing has the titles of its outcomes told. */
   words?(document: D): readonly RuleWords[];
   /**
-   * Whether `decide` looks at nothing but `holds` and what the document says besides its conditions: neither at what held
-   * before nor at the time. Then nobody moves for whom the same rules hold, and a preview looks no further.
+   * Whether `decide` looks at nothing but `holds` and the document, neither at what held before nor at the time, and
+   * `changes` not at since when. Then a preview need not read what holds: it is what the published version says.
    */
   readonly stateless?: boolean;
   /** What now holds for one customer. Return outcomes in a stable order. */

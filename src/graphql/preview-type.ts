@@ -123,11 +123,7 @@ function ruleSetResult(builder: Builder, { Type }: ChangeTypes) {
     description: 'One rule of a previewed document.',
     fields: (t) => ({
       name: t.exposeString('name', { description: 'Its name in the document.' }),
-      holds: t.expose('holds', {
-        type: 'Long',
-        nullable: true,
-        description: 'For how many it holds; null: it stays as it is, and was not judged.',
-      }),
+      holds: t.expose('holds', { type: 'Long', description: 'For how many it holds.' }),
     }),
   });
   const OutcomeRef = builder.objectRef<OutcomeCount>('PreviewOutcome').implement({

@@ -1,10 +1,15 @@
 import { copyOut } from '../db/copy-out.ts';
 import type { Session } from '../db/session.ts';
+import type { MetricPlan } from '../metrics/plan.ts';
+import { factsOf } from './activate-rule-set.ts';
 import type { ActiveRuleSet, Engine } from './engine.ts';
 import { ScannedCustomer, STANDING } from './scanned.ts';
 
 /** Customers that are read at a time. */
-const BLOCK = 1000;
+export const BLOCK = 250;
+
+/** Numbers that come in one field: far cheaper than each in its own, up to where putting them together costs more. */
+const PACK = 20;
 
 /** What of the rows is needed: the more is left out, the faster they come. */
 export interface Wanted {
@@ -12,20 +17,24 @@ export interface Wanted {
   readonly joinedAt: boolean;
   readonly locale: boolean;
   readonly attributes: boolean;
+  /** What holds. */
+  readonly held: boolean;
 }
 
-/** What these rule sets look at. */
-export function wantedFor(ruleSets: readonly ActiveRuleSet[], { plan, sources }: Engine): Wanted {
-  const read = new Set(sources.map(({ fact }) => fact.name));
-  const numbers = new Set(ruleSets.flatMap(({ reads }) => reads.slots));
-  const facts = ruleSets.some(({ reads }) => reads.profile) ? read : new Set<string>();
-  // the metrics that time-dependent ones follow from are sources as well, and lie in the same slots
-  const slots = [...numbers].filter((slot) => slot < plan.width).sort((a, b) => a - b);
+/** What these rule sets look at, and what holds. */
+export const wantedFor = (ruleSets: readonly ActiveRuleSet[], { plan }: Engine): Wanted =>
+  wantedOf(new Set(ruleSets.flatMap(factsOf)), plan);
+
+/** What these facts are read from, and what holds. */
+export function wantedOf(facts: ReadonlySet<string>, { metrics, width }: MetricPlan): Wanted {
+  // the metrics that time-dependent ones follow from lie in the same slots
+  const slots = new Set([...facts].flatMap((name) => metrics.get(name)?.slots ?? []));
   return {
-    slots,
+    slots: [...slots].filter((slot) => slot < width).sort((a, b) => a - b),
     joinedAt: facts.has('joinedAt'),
     locale: facts.has('locale'),
     attributes: [...facts].some((name) => name.startsWith('attribute.')),
+    held: true,
   };
 }
 
@@ -68,25 +77,29 @@ export async function readPopulation(session: Session, scan: Scan): Promise<void
 }
 
 function selectOf({ at, wanted, generations, which }: Scan): string {
-  const { slots, joinedAt, locale, attributes } = wanted;
+  const { joinedAt, locale, attributes, held } = wanted;
   const settled = `measured_at > 0 and due_at > ${at} and rules_generation >= ${generations.rules} and metrics_generation >= ${generations.metrics}`;
   const columns = [
     'id',
     `case when measured_at > ${at} then ${STANDING.ahead} when ${settled} then ${STANDING.current} else ${STANDING.behind} end::int2`,
     'xmin',
     'due_at',
-    'held',
+    ...(held ? ['held'] : []),
     ...(joinedAt ? ['(extract(epoch from joined_at) * 1000)::float8'] : []),
     ...(locale ? ['locale'] : []),
     ...(attributes ? ['attributes::text'] : []),
-    ...slots.map((slot) => `metrics[${slot + 1}]`),
+    ...packsOf(wanted).map((pack) => pack.map((slot) => `float8send(metrics[${slot + 1}])`).join(' || ')),
   ];
   return `select ${columns.join(', ')} from customer ${which}`;
 }
 
+const packsOf = ({ slots }: Wanted): number[][] =>
+  Array.from({ length: Math.ceil(slots.length / PACK) }, (_, i) => slots.slice(i * PACK, (i + 1) * PACK));
+
 /** Field by field, in the order of the columns: a length of four bytes, and the value. */
-function decoder({ slots, joinedAt, locale, attributes }: Wanted) {
-  const places = Int32Array.from(slots);
+function decoder(wanted: Wanted) {
+  const { joinedAt, locale, attributes, held } = wanted;
+  const packs = packsOf(wanted);
   const arena = new Arena();
   return (row: DataView, start: number, customer: ScannedCustomer): void => {
     let at = start + 2; // behind the number of fields
@@ -96,9 +109,11 @@ function decoder({ slots, joinedAt, locale, attributes }: Wanted) {
     customer.writer = row.getUint32(at + 10);
     customer.dueAt = row.getFloat64(at + 18);
     at += 26;
-    const bytes = row.getInt32(at);
-    customer.held = arena.take(row, at + 4, bytes);
-    at += 4 + bytes;
+    if (held) {
+      const bytes = row.getInt32(at);
+      customer.held = arena.take(row, at + 4, bytes);
+      at += 4 + bytes;
+    }
     if (joinedAt) {
       const known = row.getInt32(at) > 0;
       customer.joinedAt = known ? row.getFloat64(at + 4) : null;
@@ -114,10 +129,12 @@ function decoder({ slots, joinedAt, locale, attributes }: Wanted) {
       at += 4 + Math.max(0, row.getInt32(at));
     }
     const { numbers } = customer;
-    for (let i = 0; i < places.length; i++) {
+    for (const pack of packs) {
       const known = row.getInt32(at) > 0;
-      numbers[places[i] as number] = known ? row.getFloat64(at + 4) : Number.NaN;
-      at += known ? 12 : 4;
+      at += 4;
+      // a number is missing: the row is older than the metrics
+      if (!known) customer.standing = STANDING.behind;
+      else for (let i = 0; i < pack.length; i++, at += 8) numbers[pack[i] as number] = row.getFloat64(at);
     }
   };
 }

@@ -23,9 +23,8 @@ export interface Mover {
 export class Difference implements Sifted {
   readonly #engine: Engine;
   readonly #at: number;
-  readonly #only: ReadonlyMap<ActiveRuleSet, readonly number[]> | undefined;
   readonly #affected: Affected;
-  readonly #before = new Map<number, number>();
+  readonly #before: number[] = [];
   readonly #enter = new Map<number, number>();
   readonly #leave = new Map<number, number>();
   readonly #moves = new Map<string, { ruleSet: string } & MoveCount & { count: number }>();
@@ -35,10 +34,8 @@ export class Difference implements Sifted {
   customers = 0;
   moved = 0;
 
-  /** `only` names the rules that are judged for everybody, where not all are. */
-  constructor(engine: Engine, affected: Affected, at: number, only?: ReadonlyMap<ActiveRuleSet, readonly number[]>) {
+  constructor(engine: Engine, affected: Affected, at: number) {
     this.#at = at;
-    this.#only = only;
     this.#engine = engine;
     this.#affected = affected;
     for (const ruleSet of affected.ruleSets) this.#holds.set(ruleSet, new Float64Array(ruleSet.rules.length));
@@ -50,21 +47,19 @@ export class Difference implements Sifted {
     this.count(ruleSet, holds);
   };
 
-  /** `holds` is of all rules, or of those that are named. */
-  count(ruleSet: ActiveRuleSet, holds: Uint8Array, rules?: readonly number[]): void {
+  count(ruleSet: ActiveRuleSet, holds: Uint8Array): void {
     const counts = this.#holds.get(ruleSet);
     if (!counts) return;
-    const size = rules?.length ?? counts.length;
-    for (let i = 0; i < size; i++) {
-      const rule = rules ? (rules[i] as number) : i;
-      counts[rule] = (counts[rule] as number) + (holds[i] as number);
-    }
+    for (let rule = 0; rule < counts.length; rule++) counts[rule] = (counts[rule] as number) + (holds[rule] as number);
   }
 
   /** A customer for whom nothing moves: pairs of code and since that hold, and when time alone may next move it. */
-  stays(held: Float64Array, nextFlip: number): void {
+  stays(held: ArrayLike<number>, nextFlip: number): void {
     this.customers += 1;
-    for (let i = 0; i < held.length; i += 2) add(this.#before, held[i] as number);
+    for (let i = 0; i < held.length; i += 2) {
+      const code = held[i] as number;
+      this.#before[code] = (this.#before[code] ?? 0) + 1;
+    }
     const step = Math.floor((nextFlip - this.#at) / FLIP_STEP);
     if (step < FLIP_STEPS) add(this.#flips, Math.max(0, step));
   }
@@ -110,19 +105,18 @@ export class Difference implements Sifted {
     const place = this.#engine.ruleSets.findIndex(({ id }) => id === ruleSet.id);
     const codes = [...this.#engine.outcomes].filter(([, outcome]) => outcome.ruleSet === place);
     const outcomes = codes.map(([code, { key }]) => {
-      const [before = 0, enter = 0, leave = 0] = [this.#before, this.#enter, this.#leave].map((of) => of.get(code));
+      const [enter = 0, leave = 0] = [this.#enter.get(code), this.#leave.get(code)];
+      const before = this.#before[code] ?? 0;
       return { key, before, after: before + enter - leave, enter, leave };
     });
     const known = new Set(ruleSet.codes.keys());
     const { rules } = ruleSet;
     const counts = this.#holds.get(ruleSet);
-    const only = this.#only?.get(ruleSet);
-    const holdsOf = (i: number) => (only && !only.includes(i) ? null : (counts?.[i] ?? null));
     return {
       key: ruleSet.key,
       kind: ruleSet.kind.key,
       draft: this.#affected.drafts.has(ruleSet.id),
-      rules: rules.map(({ name }, i) => ({ name, holds: holdsOf(i) })),
+      rules: rules.map(({ name }, i) => ({ name, holds: counts?.[i] ?? 0 })),
       outcomes: outcomes.filter(({ key, before, after }) => known.has(key) || before > 0 || after > 0),
       moves: [...this.#moves.values()]
         .filter((move) => move.ruleSet === ruleSet.key)

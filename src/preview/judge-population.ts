@@ -3,15 +3,15 @@ import type { Session } from '../db/session.ts';
 import { nextCall } from '../metrics/kept.ts';
 import { nextExpiry } from '../metrics/plan.ts';
 import type { CustomerState } from '../pipeline/customer-state.ts';
-import type { Engine } from '../pipeline/engine.ts';
+import type { ActiveRuleSet, Engine } from '../pipeline/engine.ts';
 import { createJudge, type Judgement } from '../pipeline/judge.ts';
 import { readPopulation, wantedFor } from '../pipeline/read-population.ts';
 import { type ScannedCustomer, STANDING } from '../pipeline/scanned.ts';
 import { createSieve } from '../pipeline/sieve.ts';
 import { findAffected } from './affected.ts';
+import { type BothVersions, compareVersions } from './both-versions.ts';
 import { customersAt } from './customers-at.ts';
 import { Difference, type Mover } from './difference.ts';
-import { lookNarrowly } from './narrow.ts';
 import type { PreviewResult } from './result.ts';
 import { Spreads } from './spread.ts';
 
@@ -39,11 +39,11 @@ export async function judgePopulation(judging: Judging): Promise<{ result: Previ
   const { base, next, at, scan, keep, progress } = judging;
   const affected = findAffected(base, next);
   const concerned = new Set(affected.ruleSets);
-  const narrow = lookNarrowly(base, next, affected);
-  const difference = new Difference(next, affected, at, narrow?.rules);
+  const difference = new Difference(next, affected, at);
   const spreads = new Spreads(affected.metrics, base.plan, next.plan);
   const judge = createJudge(next, difference.evaluate, (ruleSet) => concerned.has(ruleSet));
-  const staysAsItIs = narrow?.sieve(difference) ?? createSieve(next, affected.ruleSets, difference);
+  const { wanted, judge: sift } =
+    compareVersions(base, next, affected, difference) ?? withWhatHolds(next, affected.ruleSets, difference);
   const bring = bringer(judging, spreads);
   let waiting: string[] = [];
 
@@ -57,19 +57,17 @@ export async function judgePopulation(judging: Judging): Promise<{ result: Previ
   };
   await readPopulation(scan, {
     at,
-    wanted: narrow?.wanted ?? wantedFor(affected.ruleSets, next),
+    wanted,
     generations: { rules: base.generations.rules, metrics: next.plan.generation },
     width: next.plan.width,
     // who came after the instant was not there then
     which: `where not (measured_at > ${at} and created_at > to_timestamp(${at}::float8 / 1000.0))`,
     take: async (customers: readonly ScannedCustomer[]) => {
       const movers: Mover[] = [];
-      for (const customer of customers) {
-        const current = customer.standing === STANDING.current;
-        if (current && staysAsItIs(customer, at)) continue;
-        // of whom only what differs was read, the rest is read now
-        if (current && !narrow) movers.push(...difference.take(customer, await judge(customer, at)));
-        else waiting.push(customer.id);
+      const stays = sift(customers, at);
+      for (const [row, customer] of customers.entries()) {
+        if (customer.standing !== STANDING.current) waiting.push(customer.id);
+        else if (!stays(row)) movers.push(...difference.take(customer, await judge(customer, at)));
         if (waiting.length === BATCH) await flush(movers);
       }
       await keep(movers);
@@ -80,6 +78,15 @@ export async function judgePopulation(judging: Judging): Promise<{ result: Previ
   if (waiting.length > 0) await flush(last);
   await keep(last);
   return { result: difference.result(spreads.results()), digest: difference.digest };
+}
+
+/** A look at each customer with what holds. */
+function withWhatHolds(next: Engine, ruleSets: readonly ActiveRuleSet[], difference: Difference): BothVersions {
+  const stays = createSieve(next, ruleSets, difference);
+  return {
+    wanted: wantedFor(ruleSets, next),
+    judge: (customers, now) => (row) => stays(customers[row] as ScannedCustomer, now),
+  };
 }
 
 interface Brought {

@@ -53,7 +53,9 @@ async function readStart(scan: Session, asked: number | null, now: number | unde
     '',
     `select pg_export_snapshot() as exported, pg_current_snapshot()::text as snapshot, clock_timestamp() as "begunAt",
             floor(extract(epoch from clock_timestamp()) * 1000)::float8 as now,
-            count(*)::float8 as count, max(measured_at) as latest from customer`,
+            (select count(*)::float8 from customer) as count,
+            case when $1::float8 is null then (select max(measured_at) from customer) end as latest`,
+    [asked],
   );
   const start = row as NonNullable<typeof row>;
   return { ...start, at: asked ?? Math.max(now ?? start.now, start.latest ?? 0) };

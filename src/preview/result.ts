@@ -22,8 +22,8 @@ export interface RuleSetResult {
   readonly kind: string;
   /** False: its document stays, and it reads something that moves. */
   readonly draft: boolean;
-  /** For how many each rule holds, in the order of the document; null: the rule stays as it is and was not judged. */
-  readonly rules: readonly { readonly name: string; readonly holds: number | null }[];
+  /** For how many each rule holds, in the order of the document. */
+  readonly rules: readonly { readonly name: string; readonly holds: number }[];
   readonly outcomes: readonly OutcomeCount[];
   readonly moves: readonly MoveCount[];
 }
