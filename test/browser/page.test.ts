@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -29,61 +28,83 @@ afterAll(() => running.close());
 
 const url = (token: string): string => `${running.server.url}/s/${token}`;
 
+interface State {
+  readonly token: string;
+  /** What the respondent does there. */
+  readonly act?: (page: Page) => Promise<void>;
+}
+
+const inviteTo = (id: () => string, act: NonNullable<State['act']>) => async (language: string) => ({
+  token: (await invite(running.app, id(), { language })).token,
+  act,
+});
+const send = (page: Page) => page.locator('button').click();
+const look = async () => {};
+
 /** Each state of the page, and how one comes to it. */
-const states: Readonly<
-  Record<string, (language: string) => Promise<{ token: string; act?: (page: Page) => Promise<void> }>>
-> = {
-  questions: (language) => invite(running.app, flat, { language }),
-  marked: async (language) => {
-    const { token } = await invite(running.app, flat, { language });
-    return { token: `${token}?q=recommend&score=9` };
-  },
-  chosen: async (language) => ({
-    ...(await invite(running.app, flat, { language })),
-    act: async (page) => {
+const states = {
+  questions: inviteTo(() => flat, look),
+  marked: async (language) => ({
+    token: `${(await invite(running.app, flat, { language })).token}?q=recommend&score=9`,
+  }),
+  chosen: inviteTo(
+    () => flat,
+    async (page) => {
       for (const id of ['q1-9', 'q2-4', 'q4-2', 'q5-0', 'q6-0', 'q6-1']) await page.locator(`#${id}`).check();
       await page.locator('#q3-0').fill('冷了 – cold & late');
     },
-  }),
-  faults: async (language) => ({
-    ...(await invite(running.app, flat, { language })),
-    act: (page) => page.locator('button').click(),
-  }),
-  second: async (language) => ({
-    ...(await invite(running.app, survey, { language })),
-    act: async (page) => {
+  ),
+  faults: inviteTo(() => flat, send),
+  second: inviteTo(
+    () => survey,
+    async (page) => {
       await page.locator('#q1-3').check();
-      await page.locator('button').click();
+      await send(page);
     },
-  }),
-  thanks: async (language) => ({
-    ...(await invite(running.app, flat, { language })),
-    act: async (page) => {
-      await page.locator('#q1-3').check();
-      await page.locator('#q5-0').check();
-      await page.locator('button').click();
+  ),
+  thanks: inviteTo(
+    () => flat,
+    async (page) => {
+      for (const id of ['q1-3', 'q5-0']) await page.locator(`#${id}`).check();
+      await send(page);
     },
+  ),
+  used: inviteTo(
+    () => flat,
+    async (page) => {
+      const address = page.url();
+      for (const id of ['q1-3', 'q5-0']) await page.locator(`#${id}`).check();
+      await send(page);
+      await page.goto(address);
+    },
+  ),
+  expired: async (language) => ({
+    token: (await invite(running.app, flat, { language, expiresAt: Date.now() - 1000 })).token,
   }),
-  expired: (language) => invite(running.app, flat, { language, expiresAt: Date.now() - 1000 }),
   unknown: async (language) => ({ token: `x?lang=${language}` }),
-};
+} satisfies Readonly<Record<string, (language: string) => Promise<State>>>;
+const STATES = Object.keys(states) as (keyof typeof states)[];
 
 describe.runIf(hasBrowser)('the page', () => {
-  for (const [state, reach] of Object.entries(states))
+  for (const state of STATES)
     for (const language of ['en', 'zh'])
-      for (const width of [320, 1280])
-        for (const colorScheme of ['light', 'dark'] as const)
-          it(`has nothing that axe finds, and nothing to scroll for sideways: ${state}, ${language}, ${width}, ${colorScheme}`, async () => {
-            const { token, act } = await reach(language);
-            const page = await chrome.open(url(token), { width, colorScheme, javaScriptEnabled: true });
-            await act?.(page);
-            expect(await page.locator('html').getAttribute('lang')).toBe(language);
-            expect(await faultsOf(page)).toEqual([]);
+      it(`has nothing that axe finds, and nothing to scroll for sideways: ${state}, ${language}`, async () => {
+        const { token, act = look }: State = await states[state](language);
+        const page = await chrome.open(url(token), { width: 320 });
+        await act(page);
+        expect(await page.locator('html').getAttribute('lang')).toBe(language);
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme });
+          for (const width of [1280, 320]) {
+            await page.setViewportSize({ width, height: 800 });
             expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
             await page.screenshot({
               path: path.join(SHOTS, `${state}-${language}-${width}-${colorScheme}.png`),
               fullPage: true,
             });
-            await page.context().close();
-          });
+          }
+          expect(await faultsOf(page), colorScheme).toEqual([]);
+        }
+        await page.context().close();
+      });
 });
