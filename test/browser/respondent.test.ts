@@ -87,6 +87,12 @@ describe.runIf(hasBrowser)('a respondent', () => {
       .filter(({ width, height }) => width < 32 || height < 44)
       .map(({ width, height }) => width + ' x ' + height)`);
     expect(small).toEqual([]);
+    // and each number stays on its line where a fault stands before it
+    await page.locator('button').click();
+    const heights = await page.evaluate(
+      `[...new Set([...document.querySelectorAll('.numbers label')].map((one) => one.clientHeight))].length`,
+    );
+    expect(heights).toBe(1);
     await page.context().close();
   });
 

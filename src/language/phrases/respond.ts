@@ -17,6 +17,10 @@ export const respond = {
     en: 'This link is meant for you alone. Nothing is recorded before you press “{{button}}”.',
     zh: '此链接仅供您本人使用。在您点击“{{button}}”之前，不会记录任何内容。',
   },
+  'respond.privateBegun': {
+    en: 'This link is meant for you alone. Nothing more is recorded before you press “{{button}}”.',
+    zh: '此链接仅供您本人使用。在您点击“{{button}}”之前，不会再记录任何内容。',
+  },
   'respond.kept': {
     en: 'Your answers so far have been kept and stay as they are.',
     zh: '您之前的回答已保存，不再更改。',

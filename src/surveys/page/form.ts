@@ -57,7 +57,7 @@ ${faults.length > 0 && summary(view)}
 ${drawn}
 <button type="submit">${saidOn(tongue, view.more ? 'respond.continue' : 'respond.send')}</button>
 </form>
-<p class="fine">${saidOn(tongue, 'respond.private', { button })}</p>
+<p class="fine">${saidOn(tongue, begun ? 'respond.privateBegun' : 'respond.private', { button })}</p>
 </main>`;
   const shown = faults.length > 0 ? textOf(tongue, 'respond.error', { title }) : title;
   return frame({ tongue, title: shown, accountTitle, languages: document.languages, query: view.query }, content);

@@ -31,6 +31,7 @@ body { margin: 0; overflow-wrap: anywhere; }
 main { background: var(--sheet); border: 1px solid var(--hair); border-radius: 1.125rem;
   padding: clamp(1.25rem, 5vw, 2.75rem) clamp(1rem, 5vw, 2.75rem); box-shadow: 0 1px 2px rgb(0 0 0 / 5%), 0 8px 30px rgb(0 0 0 / 5%); }
 h1 { margin: 0; font-size: clamp(1.5rem, 1.2rem + 1.6vw, 2rem); line-height: 1.25; font-weight: 650; text-wrap: balance; }
+h1:lang(zh), h1:lang(ja), .summary h2 { text-wrap: pretty; }
 .lead { margin: 0.75rem 0 0; color: var(--soft); white-space: pre-line; }
 .question { min-width: 0; margin: clamp(2rem, 6vw, 2.75rem) 0 0; padding: 0; border: 0; }
 legend.ask { float: inline-start; width: 100%; }
@@ -42,7 +43,7 @@ legend.ask + * { clear: both; }
   border-radius: 0.375rem; }
 .fault { margin: 0 0 0.75rem; color: var(--alarm); font-weight: 600; }
 .fault::before { content: "! "; font-weight: 800; }
-.faulty { padding-inline-start: 0.875rem; border-inline-start: 4px solid var(--alarm); }
+.faulty { margin-inline-start: -0.875rem; padding-inline-start: calc(0.875rem - 4px); border-inline-start: 4px solid var(--alarm); }
 .summary { margin: 1.5rem 0 0; padding: 1rem 1.125rem; border: 2px solid var(--alarm); border-radius: 0.625rem; background: var(--alarm-tint); }
 .summary h2 { margin: 0; font-size: 1.125rem; }
 .summary ul { margin: 0.375rem 0 0; padding-inline-start: 1.25rem; }
@@ -64,6 +65,7 @@ legend.ask + * { clear: both; }
 .choice input:checked + label .dot.box::after { width: 0.4rem; height: 0.7rem; margin-top: -0.15rem; border-radius: 0; background: none;
   border: solid var(--on-accent); border-width: 0 2.5px 2.5px 0; transform: rotate(45deg); }
 .scale label { justify-content: center; padding: 0.25rem; text-align: center; font-variant-numeric: tabular-nums; font-size: 1.125rem; }
+.numbers label { overflow-wrap: normal; }
 .numbers .choice input:checked + label { background: var(--accent); color: var(--on-accent); }
 .n11 { grid-template-columns: repeat(6, 1fr); }
 .n10 { grid-template-columns: repeat(5, 1fr); }
