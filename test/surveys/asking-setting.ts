@@ -2,7 +2,7 @@ import { type Running, start } from '../server/running.ts';
 import { everyKind } from './respondents.ts';
 import { publishSurvey } from './setting.ts';
 
-export type Fields = readonly (readonly [name: string, value: string])[];
+type Fields = readonly (readonly [name: string, value: string])[];
 
 /** A server with a survey of every kind of question, and a browser without scripts. */
 export interface Asking {
