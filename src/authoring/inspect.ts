@@ -40,7 +40,9 @@ export async function inspect(
 ): Promise<{ candidates: Candidate[]; blockers: Blocker[] }> {
   const replaced = new Set(wanted.map(({ version }) => version.ruleSetId));
   const published = await readPublished(sql);
-  const others = published.filter(({ ruleSetId }) => !replaced.has(ruleSetId));
+  const { plan, resting } = await road.engine();
+  const still = new Set(resting.map(({ id }) => id));
+  const others = published.filter(({ ruleSetId }) => !replaced.has(ruleSetId) && !still.has(ruleSetId));
   const all = [...others, ...wanted.map((one) => sourceOf(one, published))];
   const missing = all.filter(({ kind }) => !road.sources.ruleSetKinds.has(kind));
   if (missing.length > 0)
@@ -55,7 +57,6 @@ export async function inspect(
   const together = checkTogether(parsed, candidates);
   // what is provided twice or in a circle makes no catalogue that documents could be held against
   if (together.length > 0) return { candidates, blockers: together };
-  const { plan } = await road.engine();
   const provided = parsed.flatMap(({ ruleSetKind, document, key }) => ruleSetKind.provides?.(document, key) ?? []);
   const catalogue = makeCatalogue(plan, await readAttributes(sql), provided);
   const blockers = all.flatMap((one, i): Blocker[] => {

@@ -29,6 +29,15 @@ export async function openApp(overrides: Overrides = {}): Promise<OpenApp> {
     const app = await createApp({ ...given, ...limits, publicUrl, accountTitle, ...tokensOf(config, log) }).catch(
       explain,
     );
+    for (const { key, kind, why } of (await app.road.engine()).resting)
+      log.warn(
+        'a published rule set lies still: its kind, or a fact that it tests, is brought by nothing that is loaded',
+        {
+          ruleSet: key,
+          kind,
+          code: why.key,
+        },
+      );
     const close = async (): Promise<void> => {
       await app.close();
       await database.close();

@@ -4,10 +4,12 @@ import { approvedBy } from '../authoring/approvals.ts';
 import type { Suspension } from '../authoring/suspend.ts';
 import type { Builder, GraphContext } from '../contract/graphql.ts';
 import { needs } from '../contract/scope.ts';
+import { say } from '../language/say.ts';
 import { tellIn } from '../language/told.ts';
 import { RuleSet, RuleSetVersion, VERSION_STATUSES } from '../rules/rule-set.ts';
 import { constantCase } from './activity-inputs.ts';
 import { PAGE, pageComplexity } from './builder.ts';
+import { core } from './context.ts';
 import { decodeKey, encodeKey, inOrder, keyedPage } from './key-cursor.ts';
 import { rolloutOf, rolloutType } from './rollouts.ts';
 import { historyPage, versionEntries } from './version-history.ts';
@@ -125,6 +127,15 @@ export function ruleSets(builder: Builder): void {
         nullable: true,
         description: 'The version that holds; null before the first one is published.',
         resolve: ({ id }, _args, context) => publishedOf(context, id),
+      }),
+      resting: t.string({
+        nullable: true,
+        description:
+          'Why it lies still, in the language of the request: what held by it holds on, and nothing new does. Null: it judges.',
+        resolve: async ({ id }, _args, context) => {
+          const rests = (await core(context).engine()).resting.find((one) => one.id === id);
+          return rests ? say(rests.why, context.language) : null;
+        },
       }),
       versions: t.connection(
         {

@@ -9,6 +9,7 @@ import { allocateSlots } from '../metrics/slots.ts';
 import { BACKFILL } from './backfill.ts';
 import { checkMeasure } from './check-measure.ts';
 import { type EngineSources, readGenerations } from './load-engine.ts';
+import { canMeasure } from './rest.ts';
 import type { Road } from './road.ts';
 
 /** A metric of a marketer, before its type is known. */
@@ -60,7 +61,8 @@ export async function defineMetric(road: Road, actor: Actor, draft: MetricDraft)
       JSON.stringify(metric),
     ]);
     const before = await readGenerations(sql);
-    const metrics = [...road.sources.metrics, ...own, metric];
+    const measured = own.filter((one) => canMeasure(one, road.sources));
+    const metrics = [...road.sources.metrics, ...measured, metric];
     await allocateSlots(sql, listAccumulators({ ...road.sources, metrics }).values());
     // numbers that were kept already need no slots, but every process must learn of the metric
     await sql.query(

@@ -2,6 +2,7 @@ import type { Rule } from '../contract/condition.ts';
 import type { FactCatalogue } from '../contract/fact.ts';
 import type { Kind, ProvidedFact } from '../contract/kind.ts';
 import type { DeclaredAttribute } from '../customers/read-attributes.ts';
+import type { Phrase } from '../language/phrase.ts';
 import type { MetricPlan } from '../metrics/plan.ts';
 import type { CompiledRules } from '../rules/compile.ts';
 import type { FactSource } from './fact-sources.ts';
@@ -40,6 +41,14 @@ export interface ActiveRuleSet {
   readonly provides: readonly { readonly fact: ProvidedFact; readonly index: number; readonly text: boolean }[];
 }
 
+/** A published rule set that cannot judge while something is missing; what held by it holds on. */
+export interface RestingRuleSet {
+  readonly id: string;
+  readonly key: string;
+  readonly kind: string;
+  readonly why: Phrase;
+}
+
 /** Everything the road needs to judge: immutable, made once for each combination of generations. */
 export interface Engine {
   readonly generations: Generations;
@@ -51,7 +60,8 @@ export interface Engine {
   readonly ruleSets: readonly ActiveRuleSet[];
   /** Facts that some rule set reads, and where their values come from. */
   readonly sources: readonly FactSource[];
-  /** Which rule set an outcome's code belongs to, as an index into `ruleSets`, and its key there. */
+  readonly resting: readonly RestingRuleSet[];
+  /** Which rule set an outcome's code belongs to, as an index into `ruleSets` (its length: one that rests), and its key. */
   readonly outcomes: ReadonlyMap<number, { readonly ruleSet: number; readonly key: string }>;
   /** Every code ever given, also of rule sets that are no longer published. */
   readonly names: ReadonlyMap<number, { readonly ruleSetId: string; readonly key: string }>;

@@ -92,7 +92,8 @@ export function createJudge(
     changed.clear();
     // one that was never settled was never judged, whatever generation it was created with
     const stale = customer.rulesGeneration < engine.generations.rules || customer.beforeAt === 0;
-    const held: Held[] = [];
+    // what held by rule sets that lie still holds on
+    const held: Held[] = [...(groups[engine.ruleSets.length] ?? NOTHING)];
     const moved: Moved[] = [];
     let nextFlip = Number.POSITIVE_INFINITY;
     for (let i = 0; i < engine.ruleSets.length; i++) {

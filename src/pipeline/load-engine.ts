@@ -1,17 +1,18 @@
 import type { ActivityFollower } from '../contract/activity.ts';
 import type { CommentClassifier } from '../contract/classifier.ts';
 import type { FactCatalogue } from '../contract/fact.ts';
-import type { Kind } from '../contract/kind.ts';
+import type { Kind, ProvidedFact } from '../contract/kind.ts';
 import type { Metric } from '../contract/metric.ts';
 import { type DeclaredAttribute, readAttributes } from '../customers/read-attributes.ts';
 import type { Sql } from '../db/database.ts';
 import { type MetricSources, planMetrics, type Slots } from '../metrics/plan.ts';
 import { readSlots } from '../metrics/slots.ts';
 import { orderRuleSets } from '../rules/order-rule-sets.ts';
-import { activate, factsOf, type ReadVersion } from './activate-rule-set.ts';
+import { activate, factsOf } from './activate-rule-set.ts';
 import type { ActiveRuleSet, Engine, Generations } from './engine.ts';
 import { sourceOf } from './fact-sources.ts';
 import { makeCatalogue } from './make-catalogue.ts';
+import { canMeasure, restWhatCannotJudge } from './rest.ts';
 import type { RolloutTerms } from './rollout.ts';
 
 /** What is known without the database: metrics, kinds of activity and who follows them, threads, kinds of rule set. */
@@ -80,11 +81,7 @@ export async function loadEngine(sql: Sql, sources: EngineSources, generations: 
 
 /** Reads what engines are made from. */
 export async function readParts(sql: Sql, sources: EngineSources): Promise<EngineParts> {
-  const definitions = await sql.query<{ definition: Metric }>(
-    'metric-definitions',
-    'select definition from metric_definition',
-  );
-  const metrics = [...sources.metrics, ...definitions.map(({ definition }) => definition)];
+  const metrics = [...sources.metrics, ...(await readOwnMetrics(sql, sources))];
   const slots = await readSlots(sql);
   const attributes = await readAttributes(sql);
   const published = await sql.query<VersionRow>(
@@ -104,14 +101,22 @@ export async function readParts(sql: Sql, sources: EngineSources): Promise<Engin
   return { metrics, slots, attributes, published, codes };
 }
 
+/** The metrics that marketers defined, as far as they can be measured. */
+export async function readOwnMetrics(sql: Sql, sources: EngineSources): Promise<Metric[]> {
+  const rows = await sql.query<{ definition: Metric }>(
+    'metric-definitions',
+    'select definition from metric_definition',
+  );
+  return rows.map(({ definition }) => definition).filter((metric) => canMeasure(metric, sources));
+}
+
 /** Makes an engine, pure: the same parts make the same engine. */
 export function makeEngine(sources: EngineSources, parts: EngineParts, generations: Generations): Engine {
   const { metrics, slots, attributes, codes } = parts;
   const plan = planMetrics({ ...sources, metrics }, slots, generations.metrics);
-  const published = parts.published.map((version) => parse(version, sources.ruleSetKinds));
-  const provided = published.flatMap((version) => version.provided);
-  const catalogue = makeCatalogue(plan, attributes, provided);
-  const compiled = published.map((version) => activate(version, { catalogue, plan, codes }));
+  const catalogueWith = (provided: readonly ProvidedFact[]) => makeCatalogue(plan, attributes, provided);
+  const { awake, catalogue, resting } = restWhatCannotJudge(parts.published, sources.ruleSetKinds, catalogueWith);
+  const compiled = awake.map((version) => activate(version, { catalogue, plan, codes }));
   const { order } = orderRuleSets(
     compiled.map((one) => ({
       key: one.key,
@@ -120,7 +125,7 @@ export function makeEngine(sources: EngineSources, parts: EngineParts, generatio
     })),
   );
   const ruleSets = order.map((key) => onlyRead(compiled.find((one) => one.key === key) as ActiveRuleSet, compiled));
-  const place = new Map(ruleSets.map(({ id }, i) => [id, i]));
+  const place = new Map([...resting.map(({ id }) => [id, ruleSets.length] as const), ...placesOf(ruleSets)]);
   const outcomes = new Map<number, { ruleSet: number; key: string }>();
   for (const { code, rule_set_id, key } of codes) {
     const ruleSet = place.get(rule_set_id);
@@ -129,7 +134,7 @@ export function makeEngine(sources: EngineSources, parts: EngineParts, generatio
   const names = new Map(codes.map(({ code, rule_set_id, key }) => [code, { ruleSetId: rule_set_id, key }]));
   const personal = new Map(attributes.filter((one) => one.personal).map((one) => [one.key, one]));
   const facts = listSources(ruleSets, catalogue, plan);
-  return { generations, plan, catalogue, personal, ruleSets, sources: facts, outcomes, names };
+  return { generations, plan, catalogue, personal, ruleSets, resting, sources: facts, outcomes, names };
 }
 
 /** A rule set may provide hundreds of facts; only those that another one reads are worth keeping up to date. */
@@ -146,16 +151,7 @@ function onlyRead(ruleSet: ActiveRuleSet, all: readonly ActiveRuleSet[]): Active
   };
 }
 
-function parse(row: VersionRow, kinds: EngineSources['ruleSetKinds']): ReadVersion {
-  const ruleSetKind = kinds.get(row.kind);
-  if (!ruleSetKind) throw new Error(`rule set ${row.key} is of kind ${row.kind}, which no plugin brings`);
-  const document = JSON.parse(row.source) as never;
-  const { rollout, ...version } = row;
-  const read = { ...version, ruleSetKind, document, provided: ruleSetKind.provides?.(document, row.key) ?? [] };
-  if (!rollout) return read;
-  const { former, ...terms } = rollout;
-  return { ...read, rollout: { terms, former: former && parse({ ...version, ...former }, kinds) } };
-}
+const placesOf = (ruleSets: readonly ActiveRuleSet[]) => ruleSets.map(({ id }, i) => [id, i] as const);
 
 /** Sources of the facts that rules read, and of those from which time-dependent facts follow. */
 function listSources(

@@ -40,6 +40,14 @@ export const publishing = {
     en: '"{{key}}" is named twice; name one version of it.',
     zh: '"{{key}}" 被指定了两次；请只指定一个版本。',
   },
+  'resting.kind': {
+    en: 'It lies still: no plugin that is loaded brings its kind {{kind}}.',
+    zh: '它处于静止状态：已加载的插件均不提供其类型 {{kind}}。',
+  },
+  'resting.fact': {
+    en: 'It lies still: it tests "{{fact}}", which nothing that is loaded brings.',
+    zh: '它处于静止状态：它检验的“{{fact}}”不由任何已加载的内容提供。',
+  },
   'blocker.kindMissing': {
     en: 'The kind {{kind}} of rule set "{{key}}" is not installed.',
     zh: '规则集 "{{key}}" 的类型 {{kind}} 未安装。',
