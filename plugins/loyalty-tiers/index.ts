@@ -1,7 +1,7 @@
 import { definePlugin } from '#contract';
-import { TierChanged } from './change.ts';
-import { loyaltyGraphql } from './graphql.ts';
-import { loyaltyTiers } from './rule-set.ts';
+import { loyaltyGraphql } from './graphql/tiers.ts';
+import { TierChanged } from './tiers/change.ts';
+import { loyaltyTiers } from './tiers/rule-set.ts';
 
 export default definePlugin({
   name: 'loyalty-tiers',

@@ -1,6 +1,6 @@
 /** Documents with every fault there is, for the table of messages. */
 import { readFileSync } from 'node:fs';
-import { loyaltyTiers } from '../../plugins/loyalty-tiers/rule-set.ts';
+import { loyaltyTiers } from '../../plugins/loyalty-tiers/tiers/rule-set.ts';
 import type { Condition } from '../../src/contract/condition.ts';
 import { defineKind, type JsonSchema, type Kind } from '../../src/contract/kind.ts';
 import { campaigns } from '../rules/kinds.ts';

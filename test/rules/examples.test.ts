@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loyaltyTiers } from '../../plugins/loyalty-tiers/rule-set.ts';
+import { loyaltyTiers } from '../../plugins/loyalty-tiers/tiers/rule-set.ts';
 import type { Condition } from '../../src/contract/condition.ts';
 import { tellIn } from '../../src/language/told.ts';
 import { checkDocument } from '../../src/rules/check-document.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loyaltyTiers } from '../../plugins/loyalty-tiers/rule-set.ts';
+import { loyaltyTiers } from '../../plugins/loyalty-tiers/tiers/rule-set.ts';
 import type { Condition } from '../../src/contract/condition.ts';
 import type { Phrase } from '../../src/language/phrase.ts';
 import { tellIn } from '../../src/language/told.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { loyaltyTiers } from '../../plugins/loyalty-tiers/rule-set.ts';
+import { loyaltyTiers } from '../../plugins/loyalty-tiers/tiers/rule-set.ts';
 import type { Condition, LeafCondition } from '../../src/contract/condition.ts';
 import { defineKind, type Kind } from '../../src/contract/kind.ts';
 import { say } from '../../src/language/say.ts';

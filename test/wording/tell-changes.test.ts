@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { loyaltyTiers } from '../../plugins/loyalty-tiers/rule-set.ts';
+import { loyaltyTiers } from '../../plugins/loyalty-tiers/tiers/rule-set.ts';
 import { say } from '../../src/language/say.ts';
 import { jsonDifference } from '../../src/wording/json-difference.ts';
 import { tellChanges } from '../../src/wording/tell-changes.ts';
