@@ -89,6 +89,16 @@ export type CauseBy =
 export type ChangeType =
   /** A person was erased: delete what you keep of them. Find it by the id of the customer, which stays. */
   | 'CUSTOMER_ERASED'
+  /** A customer got points; they may be pending at first. */
+  | 'POINTS_EARNED'
+  /** Points of a customer expired. */
+  | 'POINTS_EXPIRED'
+  /** What had earned points was given back: points are taken back, or owed when they were spent. */
+  | 'POINTS_REVERSED'
+  /** A customer gave points away: for a reward, to somebody else, or by hand. */
+  | 'POINTS_SPENT'
+  /** A customer redeemed a reward: hand it out. */
+  | 'REWARD_REDEEMED'
   /** A version that was being rolled out was stopped by a guard, and what held before holds again. */
   | 'RULE_SET_ROLLED_BACK'
   /** A version that was scheduled will not be published by itself: look at it, and schedule it again. */
@@ -529,6 +539,11 @@ export type ChangesQueryVariables = Exact<{
 
 
 export type ChangesQuery = { changes: { edges: Array<{ cursor: string, node:
+        | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
+        | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
+        | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
+        | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
+        | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
         | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
         | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
         | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }

@@ -22,8 +22,9 @@ export interface Lot {
   readonly reversed: number;
   /** Of those that were spent, what is owed because the source was given back. */
   readonly clawed: number;
-  /** How many points refunds have asked back so far. */
+  /** How many points refunds have asked back so far, for how much of the base. */
   readonly returned: number;
+  readonly refunded: number;
 }
 
 /** One purse of one customer in one programme. */

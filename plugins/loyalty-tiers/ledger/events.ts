@@ -15,8 +15,8 @@ export type LedgerEvent = { readonly at: number; readonly by: string } & (
   | { readonly type: 'adjust'; readonly lot: NewLot }
   | { readonly type: 'take'; readonly points: number; readonly reason: 'spend' | 'send' | 'adjust' }
   | { readonly type: 'restore'; readonly taken: readonly LotPoints[] }
-  /** `of` of the `base` of the source were given back by now, in all. */
-  | { readonly type: 'refund'; readonly source: string; readonly of: number }
+  /** So much of the base of the source was given back, besides what was before. */
+  | { readonly type: 'refund'; readonly source: string; readonly amount: number }
   /** Points that are still there expire no sooner than this. */
   | { readonly type: 'prolong'; readonly expiresAt: number }
   | { readonly type: 'pass' }

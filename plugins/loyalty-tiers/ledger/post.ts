@@ -34,7 +34,7 @@ export function post(account: Account, event: LedgerEvent): Posted {
       restore(draft, event.taken, at, by);
       break;
     case 'refund':
-      refund(draft, event.source, event.of, at, by);
+      refund(draft, event.source, event.amount, at, by);
       break;
     case 'prolong':
       for (const lot of draft.lots) if (lot.remaining > 0) lot.expiresAt = Math.max(lot.expiresAt, event.expiresAt);
@@ -51,7 +51,7 @@ const OPENED = { issued: 'earned', transferred: 'received', adjusted: 'adjusted'
 
 function open(draft: Draft, lot: NewLot, from: keyof typeof OPENED & Side, at: number, by: string): void {
   if (lot.points === 0) return;
-  const zero = { spent: 0, expired: 0, reversed: 0, clawed: 0, returned: 0 };
+  const zero = { spent: 0, expired: 0, reversed: 0, clawed: 0, returned: 0, refunded: 0 };
   const made = { ...lot, remaining: lot.points, ...zero };
   draft.lots.push(made);
   draft.move(OPENED[from], made, from, draft.sideOf(made), lot.points, at, by);

@@ -6,25 +6,20 @@ import { portion, shares } from './shares.ts';
  * goes first; what was spent by then is owed; what expired is forgiven. Many partial refunds take no more and no less
  * than a single one.
  */
-export function refund(draft: Draft, source: string, of: number, at: number, by: string): void {
+export function refund(draft: Draft, source: string, amount: number, at: number, by: string): void {
   const lots = draft.lots.filter((lot) => lot.source === source && lot.base > 0);
-  const bases = new Set(lots.map(({ base }) => base));
-  for (const base of bases)
-    takeBack(
-      draft,
-      lots.filter((lot) => lot.base === base),
-      Math.min(of, base),
-      base,
-      at,
-      by,
-    );
+  for (const own of Map.groupBy(lots, ({ base }) => base).values()) {
+    for (const lot of own) lot.refunded = Math.min(lot.base, lot.refunded + amount);
+    takeBack(draft, own, at, by);
+  }
   draft.repay(at);
 }
 
-function takeBack(draft: Draft, lots: readonly OpenLot[], of: number, base: number, at: number, by: string): void {
+function takeBack(draft: Draft, lots: readonly OpenLot[], at: number, by: string): void {
+  const { refunded, base } = lots[0] as OpenLot;
   const points = lots.reduce((sum, lot) => sum + lot.points, 0);
   const before = lots.reduce((sum, lot) => sum + lot.returned, 0);
-  const more = Math.max(0, portion(points, of, base) - before);
+  const more = Math.max(0, portion(points, refunded, base) - before);
   const parts = shares(
     more,
     lots.map((lot) => lot.points - lot.returned),

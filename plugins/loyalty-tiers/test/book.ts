@@ -36,8 +36,8 @@ export class Book {
     return this.post({ type: 'restore', taken, at, by: `${of} back` });
   }
 
-  refund(source: string, of: number, at: number): this {
-    return this.post({ type: 'refund', source, of, at, by: `refund ${source} ${of}` });
+  refund(source: string, amount: number, at: number): this {
+    return this.post({ type: 'refund', source, amount, at, by: `refund ${source} ${amount}` });
   }
 
   pass(at: number): this {
