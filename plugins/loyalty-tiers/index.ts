@@ -1,5 +1,5 @@
 import { definePlugin } from '#contract';
-import { loyaltyGraphql } from './graphql/tiers.ts';
+import { loyaltyGraphql } from './graphql/graphql.ts';
 import { loyaltyRecords } from './personal.ts';
 import { pointsChanges } from './points/changes.ts';
 import { pointsKeeper } from './points/keeper.ts';

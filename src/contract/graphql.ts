@@ -3,6 +3,7 @@ import type DataLoader from 'dataloader';
 import type { Language } from '../language/language.ts';
 import type { Cause } from './change.ts';
 import type { KeeperTransaction, LockedCustomer } from './keeper.ts';
+import type { Metric } from './metric.ts';
 import type { Viewer } from './viewer.ts';
 
 /**
@@ -62,6 +63,10 @@ export interface GraphContext {
   possibleOutcomes(kind: string): Promise<readonly PossibleOutcome[]>;
   /** Why an outcome of this customer holds; one statement for all that the answer asks for. Null: it just ended. */
   reason(customer: object, outcome: HoldingOutcome): Promise<OutcomeReason | null>;
+  /** A metric of a customer of this answer, and its value (NaN is unknown); undefined: there is none of this key. Costs no statement. */
+  metric(customer: object, key: string): { readonly metric: Metric; readonly value: number } | undefined;
+  /** What is fixed for the account. */
+  readonly account: { readonly timeZone: string; readonly currency: string };
   /** The id under which the account knows a customer that a caller named; of one who is not there as well. */
   customerId(reference: GraphInputs['CustomerReference']): string;
   /** The customer of such an id, as it is now; many are read together. */

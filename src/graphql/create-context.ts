@@ -1,6 +1,7 @@
 import { customerIdOf } from '../activities/identify.ts';
 import type { Viewer } from '../contract/viewer.ts';
 import type { Language } from '../language/language.ts';
+import { shown } from '../metrics/shown.ts';
 import { act } from '../pipeline/act.ts';
 import type { Engine } from '../pipeline/engine.ts';
 import { Batch } from './batch.ts';
@@ -35,6 +36,12 @@ export function createContext(services: Services, viewer: Viewer, language: Lang
       return [...names.values()].filter((name) => name.kind === kind && name.active);
     },
     reason: (customer, outcome) => reasonOf(context, rowOf(customer), outcome as RowOutcome),
+    metric: (customer, key) => {
+      const { engine: made, numbers, now } = rowOf(customer);
+      const planned = made.plan.metrics.get(key);
+      return planned && { metric: planned.metric, value: shown(planned, made.plan).read(numbers, now) };
+    },
+    account: { timeZone: services.timeZone, currency: services.currency },
     customerId: (reference) => {
       const ref = customerRef(context, reference);
       return ref.id ?? customerIdOf(ref.externalId);

@@ -19,7 +19,7 @@ interface TierData {
 const dataOf = ({ data }: PossibleOutcome): TierData => data as TierData;
 
 /** `Customer.tier`, and the tiers that exist. */
-export function loyaltyGraphql(builder: Builder): void {
+export function tiers(builder: Builder): void {
   const Tier = builder.objectRef<Placement>('LoyaltyTier').implement({
     extensions: needs('customers:read'),
     description: 'The loyalty tier in which a customer is.',

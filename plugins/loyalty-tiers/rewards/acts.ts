@@ -98,10 +98,16 @@ export function present(customers: readonly LockedCustomer[], id: string, path =
 const MOST = 1_000_000_000;
 
 /** What is wrong with a key or a number of points, before anything is locked. */
-export function checkInput({ key, points }: { readonly key: string; readonly points?: number }): void {
+export function checkInput(
+  { key, points }: { readonly key: string; readonly points?: number },
+  sign: 'any' | 'positive' = 'any',
+): void {
   const issues: Issue[] = [];
   if (key.length < 1 || key.length > 200 || key.includes('\0')) issues.push(issue('key', 'BAD_KEY', phrases.badKey()));
-  if (points !== undefined && (!Number.isInteger(points) || points === 0 || Math.abs(points) > MOST))
+  if (
+    points !== undefined &&
+    (!Number.isInteger(points) || Math.abs(points) > MOST || points === 0 || (sign === 'positive' && points < 0))
+  )
     issues.push(issue('points', 'BAD_POINTS', phrases.badPoints()));
   if (issues.length > 0) throw new ValidationError(issues);
 }
