@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Report } from './finding.ts';
 
 const DOOR = /^(#|retinue\/)(contract(\/\w+)?|entities)$/;
-const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*)(['"])([^'"\n]+)\1/g;
+const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*)(['"])([^'"\s]+)\1/g;
 
 /** The sources of a plugin import their own folder, the doors, and packages that they depend on; tests as they like. */
 export function checkImports(folder: string, report: Report): void {

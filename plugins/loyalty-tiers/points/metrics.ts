@@ -57,7 +57,9 @@ export const pointsMetrics: readonly Metric[] = [
     key: 'nextPointsExpiryAt',
     title: 'Next expiry of points',
     description: 'When points to spend expire next if nothing is done, of all programmes.',
-    translations: { zh: { title: '下次积分到期', description: '若不使用，可用积分下次到期的时间（所有积分计划）。' } },
+    translations: {
+      zh: { title: '下次积分到期', description: '若不使用，可用积分下次到期的时间（所有积分计划）。', unit: '时间' },
+    },
     type: 'instant',
     unit: 'time',
     direction: 'neutral',
