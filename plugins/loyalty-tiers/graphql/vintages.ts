@@ -77,23 +77,26 @@ async function read(context: GraphContext, { ruleSet, data }: PossibleOutcome): 
   const rows = await context.query<Row>(
     'loyalty-vintages',
     `with lots as (
-       select customer_id, id, points - reversed as issued, remaining, expired,
+       select customer_id, id, remaining, expired,
               date_trunc('month', to_timestamp(earned_at / 1000), 'UTC') as month
          from loyalty_tiers_lot where programme = $1 and purse = 'points'
      ), months as (
-       select month, sum(issued)::float8 as issued, sum(remaining)::float8 as outstanding, sum(expired)::float8 as expired
+       select month, sum(remaining)::float8 as outstanding, sum(expired)::float8 as expired
          from lots where month > to_timestamp($2::float8 / 1000) - interval '60 months' group by month
-     ), spent as (
+     ), moved as (
        select l.month,
               greatest(0, (extract(year from age) * 12 + extract(month from age)))::int as age,
+              sum(case when e.from_side in ('issued', 'adjusted', 'transferred') then e.points
+                       when e.to_side in ('reversed', 'adjusted', 'transferred') then -e.points else 0 end) as issued,
               sum(case when e.to_side in ('spent', 'debt') then e.points when e.from_side = 'spent' then -e.points else 0 end) as points
          from loyalty_tiers_entry e join lots l on l.customer_id = e.customer_id and l.id = e.lot,
               lateral (select age(date_trunc('month', to_timestamp(e.at / 1000), 'UTC') at time zone 'UTC',
                                   l.month at time zone 'UTC') as age) a
         where e.programme = $1 and e.purse = 'points' group by 1, 2
      )
-     select to_char(m.month at time zone 'UTC', 'YYYY-MM') as month, m.issued, m.outstanding, m.expired,
-            (select array_agg((select coalesce(sum(s.points), 0)::float8 from spent s where s.month = m.month and s.age <= g) order by g)
+     select to_char(m.month at time zone 'UTC', 'YYYY-MM') as month, m.outstanding, m.expired,
+            (select coalesce(sum(s.issued), 0)::float8 from moved s where s.month = m.month) as issued,
+            (select array_agg((select coalesce(sum(s.points), 0)::float8 from moved s where s.month = m.month and s.age <= g) order by g)
                from generate_series(0, greatest(0, extract(year from now_age.age) * 12 + extract(month from now_age.age))::int) g) as redeemed
        from months m, lateral (select age(date_trunc('month', to_timestamp($2::float8 / 1000), 'UTC') at time zone 'UTC',
                                           m.month at time zone 'UTC') as age) now_age
