@@ -103,12 +103,8 @@ export function surveyResponses(builder: Builder, kinds: ReadonlyMap<string, Act
       resolve: async (_root, { input }, context) => {
         const survey = await surveyOf(context, input.survey);
         const { document, answers } = asAnswers(survey.document, input.score, input.comment);
-        return recordResponse(
-          recordingOf(context, kinds),
-          document,
-          responseOf(context, input as ResponseInput),
-          answers,
-        );
+        const response = responseOf(context, input as ResponseInput);
+        return recordResponse(recordingOf(context, kinds), document, response, answers, ['score', 'comment']);
       },
     }),
   );

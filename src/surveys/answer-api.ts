@@ -44,15 +44,19 @@ export async function answerByInvitation(
   return { customerId, leftOut: hidden, complete };
 }
 
-/** Records a whole response that a customer gave somewhere else. */
+/**
+ * Records a whole response that a customer gave somewhere else. `places` are the inputs in which the answers came, when
+ * not in a list.
+ */
 export async function recordResponse(
   recording: Recording,
   document: SurveyDocument,
   response: SurveyResponse,
   given: readonly GivenAnswer[],
+  places?: readonly string[],
 ): Promise<Taken> {
-  const { answers, hidden } = checked(document, given, [], true);
-  const { customerIds } = await refusing(given, recordAnswers(recording, response, answers));
+  const { answers, hidden } = checked(document, given, [], true, places);
+  const { customerIds } = await refusing(given, recordAnswers(recording, response, answers), places);
   return { customerId: customerIds[0] as string, leftOut: hidden, complete: true };
 }
 
@@ -61,32 +65,49 @@ function checked(
   given: readonly GivenAnswer[],
   before: readonly ParsedAnswer[],
   finished: boolean,
+  places?: readonly string[],
 ): AnswersCheck {
   const check = checkAnswers(document, given, { before, finished });
-  if (check.issues.length > 0) throw new ValidationError(placed(check.issues, given));
-  if (check.answers.length === 0)
-    throw new ValidationError([
-      { path: ['answers'], code: 'NOTHING_ANSWERED', message: 'Answer at least one question.' },
-    ]);
-  return check;
+  if (check.issues.length > 0) throw new ValidationError(placed(check.issues, given, places));
+  if (check.answers.length > 0) return check;
+  const message = 'Answer at least one question.';
+  throw new ValidationError([{ path: ['answers'], code: 'NOTHING_ANSWERED', message }]);
 }
 
-async function refusing<T>(given: readonly GivenAnswer[], recorded: Promise<T>): Promise<T> {
+async function refusing<T>(
+  given: readonly GivenAnswer[],
+  recorded: Promise<T>,
+  places?: readonly string[],
+): Promise<T> {
   try {
     return await recorded;
   } catch (error) {
     if (!(error instanceof AnswersRefused)) throw error;
-    const [first] = placed(error.issues, given);
-    if (first?.code === 'IDEMPOTENCY_CONFLICT') throw new ConflictError(first.code, first.message, first.path);
+    const issues = placed(error.issues, given, places);
+    const conflict = issues.find(({ code }) => code === 'IDEMPOTENCY_CONFLICT');
+    if (conflict) throw new ConflictError(conflict.code, conflict.message, conflict.path);
     if (error.closed) throw new SurveyClosedError(error.closed);
-    throw new ValidationError(placed(error.issues, given));
+    throw new ValidationError(issues);
   }
 }
 
-/** Paths that begin with the key of a question, as places in the input. */
-const placed = (issues: readonly Issue[], given: readonly GivenAnswer[]): Issue[] =>
-  issues.map((issue) => {
-    const [question, ...rest] = issue.path;
+/** Fields of activities that say what a response is about: they are the same in all of its answers. */
+const ABOUT: ReadonlySet<string> = new Set(['touchpoint', 'channel', 'store', 'online', 'wave']);
+const ANSWER: ReadonlySet<string> = new Set(['score', 'choices', 'choice', 'text', 'question']);
+
+/** Paths that begin with the key of a question, as places in the input, each fault once. */
+function placed(issues: readonly Issue[], given: readonly GivenAnswer[], places?: readonly string[]): Issue[] {
+  const found = new Map<string, Issue>();
+  for (const issue of issues) {
+    const [question, field, ...rest] = issue.path;
     const i = given.findIndex((answer) => answer.question === question);
-    return { ...issue, path: i < 0 ? ['answers'] : ['answers', String(i), ...rest] };
-  });
+    const place = places ? places.slice(i, i + 1) : ['answers', ...(i < 0 ? [] : [String(i)])];
+    const inAnswer = places || field === undefined ? [] : [field === 'choice' ? 'choices' : field, ...rest];
+    const path =
+      field === undefined || ANSWER.has(field)
+        ? [...place, ...inAnswer]
+        : [...(ABOUT.has(field) ? ['about'] : []), field, ...rest];
+    found.set(`${path.join('.')} ${issue.code}`, { ...issue, path });
+  }
+  return [...found.values()];
+}

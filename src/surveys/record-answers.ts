@@ -45,7 +45,7 @@ export class AnswersRefused extends Error {
  * Records answers, each as an activity under a key of its own: the same ones sent again are duplicates. All of them are
  * kept, or none and `AnswersRefused` is thrown. `own` is what the caller does in the same transaction.
  */
-export function recordAnswers(
+export async function recordAnswers(
   recording: Recording,
   response: SurveyResponse,
   answers: readonly ParsedAnswer[],
