@@ -4,8 +4,8 @@ import { isFull, lockQuotas } from './quotas.ts';
 import { AnswersRefused, type Recording, recordAnswers, type SurveyResponse } from './record-answers.ts';
 import type { ParsedAnswer } from './visible-questions.ts';
 
-/** Where answers to invitations come from, among the sources of activities. */
-export const SOURCE = 'survey';
+/** Where answers to invitations come from, among the sources of activities: where the invitations do. */
+const SOURCE = 'surveys';
 
 /**
  * Records answers to an invitation, and marks it in the same transaction. What was kept may be sent again and stays as it

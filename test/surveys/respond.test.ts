@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { failPoints } from '../../src/db/fail-point.ts';
 import type { Running } from '../server/running.ts';
 import { type Asking, headingOf, startAsking } from './asking-setting.ts';
 import { everyKind, invite } from './respondents.ts';
@@ -145,6 +146,27 @@ it('of many who send the same link at once, one response is kept', async () => {
   expect(new Set(statuses)).toEqual(new Set([303]));
   expect(await answersOf(customerId)).toHaveLength(1);
 });
+
+it.each(['before-commit', 'after-commit-before-answer'] as const)(
+  'who hears nothing, for it ended %s, sends it again: one response is kept',
+  async (point) => {
+    const short = await publishSurvey(running.app.database, `cut-${point}`, document());
+    const { token, customerId, id } = await invite(running.app, short);
+    const fields = [
+      ['shown', 'recommend'],
+      ['a.recommend', '3'],
+    ] as const;
+    failPoints.reached = async (reached) => {
+      if (reached !== point) return;
+      failPoints.reached = undefined;
+      throw new Error('the process ends here');
+    };
+    expect((await post(token, fields)).status).toBe(500);
+    expect((await post(token, fields)).headers.get('location')).toContain('/thanks');
+    expect(await answersOf(customerId)).toMatchObject([{ score: 3 }]);
+    expect(await invitationOf(id)).toMatchObject({ completed_at: expect.any(String) });
+  },
+);
 
 describe('what cannot be taken', () => {
   it('comes back as it was sent, with what is wrong, at the place and above, and nothing is recorded', async () => {
