@@ -1,12 +1,12 @@
 import { defineChange, definePlugin } from '#contract';
 import { sampleMilestonesGraphql } from './graphql.ts';
-import { sampleMilestones } from './rule-set.ts';
+import { sampleMilestonesKind } from './rule-set.ts';
 
 export default definePlugin({
   name: 'sample-milestones',
   description: 'Milestones that customers reach once and keep.',
   contract: '1.0',
-  kinds: [sampleMilestones],
+  kinds: [sampleMilestonesKind],
   changes: [
     defineChange({
       type: 'sample-milestones.reached',

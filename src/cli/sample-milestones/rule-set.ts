@@ -8,7 +8,7 @@ export interface MilestonesDocument {
 }
 
 /** The kind of rule set that this plugin brings. All of it but `settle` is pure. */
-export const sampleMilestones = defineKind<MilestonesDocument>({
+export const sampleMilestonesKind = defineKind<MilestonesDocument>({
   key: 'sample-milestones',
   title: 'Milestones (Sample milestones)',
   description: 'Milestones that customers reach once and keep.',
