@@ -1,22 +1,13 @@
 import type { Builder, HoldingOutcome, PossibleOutcome } from '#contract';
 import { alsoPast, needs } from '#contract';
 import { Customer } from '#entities';
-
-const KIND = 'loyalty-tiers';
+import { dataOf, KIND } from './tier-data.ts';
 
 /** A tier in which a customer is. */
 interface Placement {
   readonly customer: object;
   readonly outcome: HoldingOutcome;
 }
-
-/** What the kind keeps of a tier besides its key and title. */
-interface TierData {
-  readonly rank: number;
-  readonly benefits: readonly string[];
-}
-
-const dataOf = ({ data }: PossibleOutcome): TierData => data as TierData;
 
 /** `Customer.tier`, and the tiers that exist. */
 export function tiers(builder: Builder): void {

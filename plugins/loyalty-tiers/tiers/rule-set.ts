@@ -1,5 +1,6 @@
 import { type Condition, Conditions, defineKind, refusal } from '#contract';
 import { changeTier, decideTier, rankOf } from './decide.ts';
+import { needsOf } from './needs.ts';
 import { chinese, phrases, tierWords } from './words.ts';
 
 export interface Tier {
@@ -78,7 +79,10 @@ export const loyaltyTiers = defineKind<TiersDocument>({
     }),
   rules: ({ tiers }) => tiers.map(({ key, when }, i) => ({ name: key, pointer: `/tiers/${i}/when`, when })),
   outcomes: ({ tiers }) =>
-    tiers.map(({ key, title, rank, benefits = [] }) => ({ key, title, data: { rank, benefits } })),
+    tiers.map(({ key, title, rank, benefits = [], when }) => {
+      const needs = needsOf(when);
+      return { key, title, data: { rank, benefits, ...(needs && { needs }) } };
+    }),
   ranking: ({ tiers }) => tiers.map((_, i) => i).sort((a, b) => rankOf(tiers, b) - rankOf(tiers, a)),
   words: ({ tiers }) => tiers.map(tierWords),
   stateless: true,

@@ -8,6 +8,9 @@ export const phrases = definePhrases('loyalty-tiers', {
     zh: '级别 {{rank}} 已被等级“{{title}}”占用；请为每个等级设置不同的级别。',
   },
   rank: { en: 'rank {{rank}}', zh: '级别 {{rank}}' },
+  soMany: { en: '{{count}} {{unit}}', zh: ' {{count}} {{unit}}' },
+  toTier: { en: '{{needed}} to {{tier}}', zh: '再得{{needed}}即可升至{{tier}}' },
+  toTierBy: { en: '{{needed}} to {{tier}} by {{date}}', zh: '在{{date}}前再得{{needed}}即可升至{{tier}}' },
   benefits: { en: 'benefits: {{benefits}}', zh: '权益：{{benefits}}' },
 });
 
