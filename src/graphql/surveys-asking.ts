@@ -104,7 +104,8 @@ function invitationType(builder: Builder) {
       openedAt: t.field({
         type: 'DateTime',
         nullable: true,
-        description: 'When the page was first opened by a person; null: not yet.',
+        description:
+          'When a person was first at work on the page; null: not yet. To look at it does not count: programs do, too.',
         resolve: ({ openedAt }) => date(openedAt),
       }),
       answeredAt: t.field({

@@ -17,6 +17,7 @@ import { readFormBody } from './read-form-body.ts';
 export function answerRespond(app: App): Answer {
   const { access, links, database, gatherer, currency, clock, accountTitle } = app;
   const responding = { database, gatherer, currency, clock, accountTitle, kinds: app.contributions.activities };
+  // sixty at once, then one in a second: of links that are none from an address, of forms by a link
   const forged = new Failures();
   const sent = new Failures();
   return async (request, response, rest) => {

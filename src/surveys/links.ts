@@ -7,6 +7,9 @@ import { type Link, LinkKey, numberOf } from './link.ts';
 /** How long another process may still make links by the key before, in milliseconds. */
 const TRUST = 20_000;
 
+/** How soon an unknown key is looked for again, in milliseconds. */
+const PAUSE = 1000;
+
 /** The longest that an invitation can be answered. */
 const LONGEST_DAYS = 366;
 
@@ -16,6 +19,7 @@ export class Links {
   readonly #base: string;
   #keys: ReadonlyMap<number, LinkKey> = new Map();
   #newest: LinkKey | undefined;
+  #readAt = Number.NEGATIVE_INFINITY;
   #until = 0;
 
   /** `publicUrl` is the address under which respondents reach us. */
@@ -38,11 +42,13 @@ export class Links {
   async read(token: string, now: number = Date.now()): Promise<Link | undefined> {
     const number = numberOf(token);
     if (number === undefined) return undefined;
-    if (now >= this.#until || !this.#keys.has(number)) await this.#read(now);
+    // a key that is not known may be new, or invented: then looking for it again and again would be in vain
+    if (now >= this.#until || (!this.#keys.has(number) && now >= this.#readAt + PAUSE)) await this.#read(now);
     return this.#keys.get(number)?.open(token);
   }
 
   async #read(now: number): Promise<void> {
+    this.#readAt = now;
     const rows = await this.#database.query<{ number: number; secret: Buffer }>(
       'link-keys',
       'select number, secret from link_key order by number',

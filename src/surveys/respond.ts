@@ -1,7 +1,6 @@
 import type { Database } from '../db/database.ts';
 import { LANGUAGES } from '../language/language.ts';
 import { answerForm } from './answer-form.ts';
-import type { SurveyDocument } from './document.ts';
 import { type Closed, type Invited, readInvited } from './invited.ts';
 import type { Link } from './link.ts';
 import { nextStep } from './next-step.ts';
@@ -92,24 +91,26 @@ function showForm(
 ): Reply {
   const { document } = invited.survey;
   const tongue = tongueFor(visit, invited);
-  const { questions, more } = nextStep(document, invited.answers, visit.query.get('after') ?? undefined);
+  const after = document.questions.find(({ key }) => key === visit.query.get('after'))?.key;
+  const { questions, more } = nextStep(document, invited.answers, after);
   const page = formPage({
     ...{ tongue, accountTitle, document, questions, more, ...shown },
     token: visit.token,
     begun: invited.answers.length > 0,
-    query: keptQuery(document, visit.query),
+    after,
+    query: keptQuery(visit.query, after),
   });
   return { status: shown.faults.length > 0 ? 422 : 200, page, language: tongue.language };
 }
 
 /** What else the address says, for a page in another language. */
-function keptQuery({ questions }: SurveyDocument, query: URLSearchParams): string {
-  const kept = [...query].filter(([name]) => KEPT.has(name));
-  const known = kept.filter(([name, value]) => name !== 'after' || questions.some(({ key }) => key === value));
-  return new URLSearchParams(known).toString();
+function keptQuery(query: URLSearchParams, after: string | undefined): string {
+  const kept = new URLSearchParams([...query].filter(([name]) => MARKS.has(name)));
+  if (after !== undefined) kept.set('after', after);
+  return kept.toString();
 }
 
-const KEPT: ReadonlySet<string> = new Set(['q', 'score', 'choice', 'after']);
+const MARKS: ReadonlySet<string> = new Set(['q', 'score', 'choice']);
 
 function tongueFor({ query, languages }: Visit, invited?: Invited) {
   const document = invited?.survey.document;

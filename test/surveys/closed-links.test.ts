@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operator } from '../../src/access/viewer.ts';
 import { eraseCustomer } from '../../src/pipeline/erase.ts';
+import { Gatherer } from '../../src/pipeline/gather.ts';
+import { answerInvitation } from '../../src/surveys/answer-invitation.ts';
+import { type Invited, readInvited } from '../../src/surveys/invited.ts';
 import { LinkKey } from '../../src/surveys/link.ts';
 import type { Running } from '../server/running.ts';
 import { type Asking, headingOf, startAsking } from './asking-setting.ts';
@@ -88,12 +91,33 @@ it('a survey with enough answers takes no more, however many send at once; who h
   expect([stranger.status, await headingOf(stranger)]).toEqual([409, 'We have enough answers']);
 });
 
+it('no more than are wanted are taken when many processes take them at once', async () => {
+  const { app } = running;
+  const scarce = await publishSurvey(app.database, 'scarce', { ...everyKind, quotas: [{ most: 3 }] });
+  const taken = Array.from({ length: 12 }, async () => {
+    const { customerId, id: invitationId } = await invite(app, scarce);
+    const invited = await readInvited(app.database, { customerId, invitationId, expiresAt: 0 }, Date.now());
+    const { activities: kinds } = app.contributions;
+    const recording = { gatherer: new Gatherer(app.road), kinds, currency: 'EUR', clock: undefined };
+    return answerInvitation(recording, invited as Invited, [{ question: 'recommend', score: 9 }], false);
+  });
+  const ends = (await Promise.allSettled(taken)).map(({ status }) => status);
+  expect(ends.filter((end) => end === 'fulfilled')).toHaveLength(3);
+});
+
 it('guessing links wears out; a good link is not hindered by it', async () => {
   const { token } = await invite(running.app, survey);
   const statuses = new Set<number>();
   for (let i = 0; i < 80; i++) statuses.add((await get('x'.repeat(72))).status);
   expect(statuses).toEqual(new Set([404, 429]));
   expect((await get(token)).status).toBe(200);
+});
+
+it('a form that is sent over and over has to wait', async () => {
+  const { token } = await invite(running.app, survey);
+  const statuses = new Set<number>();
+  for (let i = 0; i < 80; i++) statuses.add((await post(token, [['shown', 'recommend']])).status);
+  expect(statuses).toEqual(new Set([422, 429]));
 });
 
 it('the page tells nobody anything, is kept nowhere and framed by nobody', async () => {

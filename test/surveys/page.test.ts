@@ -17,7 +17,7 @@ const form = (
 ) =>
   formPage({
     ...{ tongue: tongueOf(language), accountTitle, document, token: 'x', questions: document.questions },
-    ...{ more: false, begun: false, given: new Map(Object.entries(given)), faults: [], query: '' },
+    ...{ more: false, begun: false, given: new Map(Object.entries(given)), faults: [], after: undefined, query: '' },
   });
 
 /** The document with every text replaced. */
@@ -96,6 +96,19 @@ describe('languages', () => {
     // faces have no words of ours there
     expect(page).not.toContain('Dissatisfied');
   });
+});
+
+it('a face has words beside it: those of the survey at the ends, ours between them where they fit, else the score', () => {
+  const words = (measure: 'csat' | 'ces1' | 'custom', higherIsBetter: boolean, low?: string) => {
+    const scale = { min: 1, max: 5, higherIsBetter, shownAs: 'emoji', ...(low && { low: { en: low } }) } as const;
+    const question = { key: 'q', kind: 'rating', text: { en: 'How?' }, required: true, measure, scale } as const;
+    const page = form({ ...everyKind, languages: ['en'], questions: [question] }, 'en');
+    return [...page.matchAll(/<\/svg><span>(.*?)<\/span>/g)].map(([, text]) => text).join(', ');
+  };
+  expect(words('csat', true, 'Awful')).toBe('Awful, Dissatisfied, Neutral, Satisfied, Very satisfied');
+  expect(words('custom', true)).toBe('Very bad, Bad, OK, Good, Very good');
+  expect(words('custom', false)).toBe('Very good, Good, OK, Bad, Very bad');
+  expect(words('ces1', false, 'No effort')).toBe('No effort, 2, 3, 4, 5');
 });
 
 it('the page runs and loads nothing, and names no other site', () => {

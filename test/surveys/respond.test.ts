@@ -94,6 +94,9 @@ it('a survey of several steps is answered without scripts; each step is kept at 
     ['a.liked', 'price'],
     ['a.liked', 'people'],
   ] as const;
+  // what is wrong is shown among the same questions
+  const wrong = await post(`${token}?lang=en&after=delivery`, fields.slice(0, 2));
+  expect([wrong.status, (await wrong.text()).match(/class="ask"/g)?.length]).toEqual([422, 4]);
   const last = await post(token, fields);
   expect([last.status, last.headers.get('location')]).toEqual([303, `${token}/thanks?lang=en`]);
   expect((await answersOf(customerId)).slice(1)).toMatchObject([

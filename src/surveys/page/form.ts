@@ -1,14 +1,11 @@
 import type { Issue } from '../../errors.ts';
 import type { Question, SurveyDocument } from '../document.ts';
+import { FIELDS } from './fields.ts';
 import { frame } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { questionOf } from './question.ts';
 import { wordsOf } from './rating.ts';
 import { readIn, saidOn, type Tongue, textOf, toldOn } from './tongue.ts';
-
-/** Names of what a form sends besides the answers, whose names begin with `a.`. */
-export const FIELDS = { shown: 'shown', language: 'lang', trap: 'homepage' } as const;
-export const answerField = (question: string): string => `a.${question}`;
 
 /** One step of a survey. */
 export interface FormView {
@@ -25,6 +22,8 @@ export interface FormView {
   readonly given: ReadonlyMap<string, readonly string[]>;
   /** What has to be looked at again; paths begin with the key of the question. */
   readonly faults: readonly Issue[];
+  /** The last question that was shown before, when others come after it. */
+  readonly after: string | undefined;
   /** What of the address stays when the language is switched. */
   readonly query: string;
 }
@@ -51,9 +50,9 @@ export function formPage(view: FormView): string {
 <h1>${title}</h1>
 ${begun ? html`<p class="lead">${saidOn(tongue, 'respond.kept')}</p>` : introduction(view)}
 ${faults.length > 0 && summary(view)}
-<form method="post" action="${token}?lang=${tongue.language}" novalidate>
+<form method="post" action="${token}?lang=${tongue.language}${view.after !== undefined && `&after=${view.after}`}" novalidate>
 <input type="hidden" name="${FIELDS.shown}" value="${questions.map(({ key }) => key).join(',')}">
-<div class="trap" aria-hidden="true"><label for="trap">${saidOn(tongue, 'respond.trap')}</label><input id="trap" name="${FIELDS.trap}" tabindex="-1" autocomplete="off"></div>
+<div class="unseen" aria-hidden="true"><label for="trap">${saidOn(tongue, 'respond.trap')}</label><input id="trap" name="${FIELDS.trap}" tabindex="-1" autocomplete="off"></div>
 ${drawn}
 <button type="submit">${saidOn(tongue, view.more ? 'respond.continue' : 'respond.send')}</button>
 </form>

@@ -44,7 +44,7 @@ ${content}
 
 /** Each language is named as those call it who speak it. */
 function tongues(tongue: Tongue, languages: readonly string[], query: string): Html {
-  return html`<nav class="tongues" aria-labelledby="tongues"><span id="tongues" class="trap">${saidOn(tongue, 'respond.languages')}</span>
+  return html`<nav class="tongues" aria-labelledby="tongues"><span id="tongues" class="unseen">${saidOn(tongue, 'respond.languages')}</span>
 <ul>${languages.map((one) =>
     one === tongue.language
       ? html`<li><span lang="${one}" aria-current="true">${nameOf(one)}</span></li>`

@@ -1,7 +1,8 @@
 import type { Option } from '../document.ts';
 import { LIMITS } from '../limits.ts';
+import { answerField } from './fields.ts';
 import { type Html, html } from './html.ts';
-import { type Asked, ratingOf } from './rating.ts';
+import { type Asked, hasEnds, ratingOf } from './rating.ts';
 import { readIn, saidOn } from './tongue.ts';
 
 /** A question as it stands on the page. */
@@ -16,9 +17,8 @@ export function questionOf(one: OnPage): Html {
   const { tongue, id, question, fault, note } = one;
   const { kind, scale, options = [] } = question;
   const several = kind === 'multiple' && saidOn(tongue, 'respond.several');
-  const ends = scale && scale.shownAs !== 'emoji' && (scale.low || scale.high);
   const described = [
-    ends && `${id}-ends`,
+    scale && hasEnds(scale) && `${id}-ends`,
     (several || kind === 'open') && `${id}-hint`,
     note && `${id}-note`,
     fault && `${id}-fault`,
@@ -34,7 +34,7 @@ export function questionOf(one: OnPage): Html {
   const look = html`question${fault && ' faulty'}`;
   if (kind === 'open')
     return html`<div class="${look}"><label class="ask" for="${id}-0">${ask}</label>${above}
-<textarea id="${id}-0" name="a.${question.key}" rows="4" maxlength="${LIMITS.characters.answer}" dir="auto"${describedBy}${
+<textarea id="${id}-0" name="${answerField(question.key)}" rows="4" maxlength="${LIMITS.characters.answer}" dir="auto"${describedBy}${
       fault && html` aria-invalid="true"`
     }>
 ${one.given[0] ?? ''}</textarea>
@@ -49,11 +49,11 @@ ${kind !== 'multiple' && !question.required && noAnswer(one)}
 
 function choiceOf({ tongue, id, question, given }: Asked, { key, text }: Option, i: number): Html {
   const many = question.kind === 'multiple';
-  return html`<div class="choice"><input type="${many ? 'checkbox' : 'radio'}" id="${id}-${i}" name="a.${question.key}" value="${key}"${
+  return html`<div class="choice"><input type="${many ? 'checkbox' : 'radio'}" id="${id}-${i}" name="${answerField(question.key)}" value="${key}"${
     given.includes(key) && html` checked`
   }><label for="${id}-${i}"><span class="dot${many && ' box'}"></span><span>${readIn(tongue, text)}</span></label></div>`;
 }
 
 /** A radio button that was pressed cannot be let go, so not to answer is a choice of its own. */
 const noAnswer = ({ tongue, id, question }: Asked): Html =>
-  html`<div class="choice none"><input type="radio" id="${id}-none" name="a.${question.key}" value=""><label for="${id}-none">${saidOn(tongue, 'respond.noAnswer')}</label></div>`;
+  html`<div class="choice none"><input type="radio" id="${id}-none" name="${answerField(question.key)}" value=""><label for="${id}-none">${saidOn(tongue, 'respond.noAnswer')}</label></div>`;

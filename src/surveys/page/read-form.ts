@@ -1,6 +1,6 @@
 import type { Question, SurveyDocument } from '../document.ts';
 import type { GivenAnswer } from '../parse-answer.ts';
-import { answerField, FIELDS } from './form.ts';
+import { answerField, FIELDS } from './fields.ts';
 
 /** What a form sent. */
 export interface SentForm {

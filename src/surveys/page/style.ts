@@ -50,7 +50,7 @@ legend.ask + * { clear: both; }
 .summary li { padding: 0.25rem 0; }
 .summary a { color: var(--alarm); }
 .choices { display: grid; gap: 0.5rem; }
-.scale { gap: 0.375rem; }
+.scale { gap: 0.375rem; grid-template-columns: repeat(auto-fill, minmax(2.75rem, 1fr)); }
 .choice { position: relative; display: flex; }
 .choice input { position: absolute; opacity: 0; inset: 0; width: 100%; height: 100%; margin: 0; cursor: pointer; }
 .choice label { flex: 1; display: flex; align-items: center; gap: 0.75rem; min-height: 3rem; padding: 0.5rem 0.875rem;
@@ -78,7 +78,7 @@ legend.ask + * { clear: both; }
 .n2 { grid-template-columns: repeat(2, 1fr); }
 .ends { display: flex; justify-content: space-between; gap: 1rem; margin: 0.625rem 0 0; font-size: 0.9375rem; color: var(--soft); }
 .ends span:last-child:not(:first-child) { text-align: end; }
-.faces { grid-template-columns: 1fr; }
+.scale.faces { grid-template-columns: 1fr; }
 .faces label { justify-content: flex-start; padding: 0.375rem 0.875rem; font-size: 1rem; text-align: start; }
 .face { flex: none; width: 2.25rem; height: 2.25rem; }
 .stars label { flex-direction: column; gap: 0; line-height: 1.2; font-size: 0.9375rem; }
@@ -95,7 +95,7 @@ button { display: block; min-height: 3.25rem; width: 100%; margin: clamp(2rem, 6
 button:hover { text-decoration: underline; text-underline-offset: 0.2em; }
 button:focus-visible, a:focus-visible, [tabindex]:focus-visible { outline: 3px solid var(--ink); outline-offset: 3px; border-radius: 0.5rem; }
 .fine { margin: 1.25rem 0 0; font-size: 0.875rem; color: var(--soft); }
-.trap { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.unseen { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .message { text-align: center; padding-block: clamp(2.5rem, 10vw, 5rem); }
 .sign { width: 4rem; height: 4rem; margin: 0 auto 1.25rem; display: block; color: var(--accent); }
 .message .lead { max-width: 30rem; margin-inline: auto; }
@@ -104,7 +104,7 @@ button:focus-visible, a:focus-visible, [tabindex]:focus-visible { outline: 3px s
   .scale.n10 { grid-template-columns: repeat(10, 1fr); }
   .scale.n9 { grid-template-columns: repeat(9, 1fr); }
   .scale.n8 { grid-template-columns: repeat(8, 1fr); }
-  .faces { grid-template-columns: repeat(5, 1fr); }
+  .scale.faces { grid-template-columns: repeat(auto-fit, minmax(6rem, 1fr)); }
   .faces label { flex-direction: column; gap: 0.375rem; padding: 0.75rem 0.25rem; font-size: 0.9375rem; line-height: 1.3; text-align: center; }
   .face { width: 2.75rem; height: 2.75rem; }
   button { width: auto; min-width: 12rem; }
