@@ -2,7 +2,9 @@ import type { HeldOutcome, Outcome } from '../contract/kind.ts';
 import type { ReadDocument } from './check-documents.ts';
 import type { Report } from './finding.ts';
 import { callPure, frozen } from './pure.ts';
-import { combinations, heldSince, INSTANTS } from './situations.ts';
+import { combinations, days, heldSince, INSTANTS } from './situations.ts';
+
+const [first = 0] = INSTANTS;
 
 export interface DecisionReports {
   readonly pure: Report;
@@ -17,7 +19,9 @@ export function checkDecisions(read: ReadDocument, changeTypes: ReadonlySet<stri
   const order = new Map<string, readonly [string, string]>();
   const decide = decider(read, reports);
   const all = combinations(read.rules.length);
-  const [first = 0, ...later] = INSTANTS;
+  const { stateless: said } = kind;
+  const stateless = typeof said === 'function' ? said(read.document) : said;
+  const [, ...later] = INSTANTS;
   for (const holds of all) {
     const fresh = decide(holds, [], first);
     checkOrder(kind.key, fresh, order, reports.decides);
@@ -30,10 +34,11 @@ export function checkDecisions(read: ReadDocument, changeTypes: ReadonlySet<stri
         reports.decides(`"decide" of ${kind.key} depends on the order of what held before.`);
       if (keysOf(decide(holds, heldSince(after, first), first)) !== keysOf(after))
         reports.decides(`"decide" of ${kind.key} moves a customer again when nothing has changed.`);
-      if (kind.stateless && keysOf(after) !== keysOf(fresh))
+      if (stateless && keysOf(after) !== keysOf(fresh))
         reports.decides(`${kind.key} says that it is stateless, and looks at what held before.`);
+      const end = Math.min(...after.map(({ until = Number.POSITIVE_INFINITY }) => until));
       for (const now of later)
-        if (keysOf(decide(holds, before, now)) !== keysOf(after))
+        if (now < end && keysOf(decide(holds, before, now)) !== keysOf(after))
           reports.agenda(
             `"decide" of ${kind.key} says something else as time passes, and nothing puts that instant on the agenda; test a fact that follows from time.`,
           );
@@ -54,7 +59,7 @@ type Decide = (holds: Uint8Array, before: readonly HeldOutcome[], now: number) =
 function decider({ kind, document, rules, outcomes }: ReadDocument, { pure, decides }: DecisionReports): Decide {
   return (holds, before, now) => {
     const given = Uint8Array.from(holds);
-    const input = Object.freeze({ document, holds: given, before: frozen(before), now });
+    const input = Object.freeze({ document, holds: given, before: frozen(before), now, decidedAt: first, days });
     const decided = callPure(`"decide" of ${kind.key}`, pure, () => kind.decide(input)) ?? [];
     if (given.some((value, rule) => value !== holds[rule])) pure(`"decide" of ${kind.key} changes its input: holds.`);
     const keys = decided.map(({ key }) => key);

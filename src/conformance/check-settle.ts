@@ -8,7 +8,7 @@ import { createCustomers } from '../pipeline/lock-customers.ts';
 import type { ReadDocument } from './check-documents.ts';
 import { prefixOf } from './check-tables.ts';
 import type { Report } from './finding.ts';
-import { chance, combinations, heldSince, INSTANTS } from './situations.ts';
+import { chance, combinations, days, heldSince, INSTANTS } from './situations.ts';
 
 const CUSTOMERS = 40;
 const [NOW = 0, LATER = 0] = INSTANTS;
@@ -72,12 +72,16 @@ function movesOf({ kind, document, rules }: ReadDocument, customers: readonly { 
   const all = combinations(rules.length);
   const some = () => all[Math.floor(next() * all.length)] ?? new Uint8Array();
   const first = customers.map(({ id: customerId }): SettledCustomer => {
-    const after = kind.decide({ document, holds: some(), before: [], now: NOW });
+    const after = kind.decide({ document, holds: some(), before: [], now: NOW, decidedAt: NOW, days });
     return { customerId, before: [], after };
   });
   const second = first.map(({ customerId, after: held }): SettledCustomer => {
     const before = heldSince(held, NOW);
-    return { customerId, before, after: kind.decide({ document, holds: some(), before, now: LATER }) };
+    return {
+      customerId,
+      before,
+      after: kind.decide({ document, holds: some(), before, now: LATER, decidedAt: NOW, days }),
+    };
   });
   return [
     { customers: first, now: NOW },

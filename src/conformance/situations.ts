@@ -25,6 +25,12 @@ export function combinations(rules: number): Uint8Array[] {
 /** Instants to settle at: the contract knows no other time than this. */
 export const INSTANTS: readonly number[] = [0, 1, 30, 400].map((days) => Date.UTC(2026, 0, 1) + days * 86_400_000);
 
+/** The days of an account in UTC. */
+export const days = Object.freeze({
+  calendarDay: (at: number): number => Math.floor(at / 86_400_000),
+  startOfDay: (day: number): number => day * 86_400_000,
+});
+
 /** What held before, as the road gives it, when these held since an instant. */
 export const heldSince = (outcomes: readonly { readonly key: string }[], since: number): readonly HeldOutcome[] =>
   outcomes.map(({ key }) => ({ key, since }));

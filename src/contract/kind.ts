@@ -1,6 +1,6 @@
 import type { Phrase } from '../language/phrase.ts';
 import type { Problem, Rule } from './condition.ts';
-import type { Fact, FactTranslations, FactType } from './fact.ts';
+import type { Fact, FactCatalogue, FactTranslations, FactType } from './fact.ts';
 import type { RoadTransaction } from './transaction.ts';
 
 /** JSON Schema 2020-12, as far as a document of a kind needs it. `{ $ref: '#/$defs/condition' }` stands for conditions. */
@@ -11,6 +11,8 @@ export const Conditions: JsonSchema = Object.freeze({ $ref: '#/$defs/condition' 
 export interface Outcome {
   readonly key: string;
   readonly rule: number;
+  /** Until when this stands as long as the same rules hold; left out: for ever. Only kinds that are `timed` say so. */
+  readonly until?: number;
 }
 
 /** What held before, and since when. */
@@ -52,6 +54,10 @@ export interface DecideInput<D> {
   readonly holds: Uint8Array;
   readonly before: readonly HeldOutcome[];
   readonly now: number;
+  /** When this was decided last by the same version; `now` when it never was. */
+  readonly decidedAt: number;
+  /** Index of the calendar day of an instant in the account's time zone, and the instant at which that day begins. */
+  readonly days: Pick<FactCatalogue, 'calendarDay' | 'startOfDay'>;
 }
 
 export interface SettledCustomer {
@@ -95,7 +101,9 @@ export interface Kind<D = unknown> {
    * Whether `decide` looks at nothing but `holds` and the document, neither at what held before nor at the time, and
    * `changes` not at since when. Then a preview need not read what holds: it is what the published version says.
    */
-  readonly stateless?: boolean;
+  readonly stateless?: boolean | ((document: D) => boolean);
+  /** Whether by this document time alone may decide something else while the same rules hold: its outcomes say until when. */
+  timed?(document: D): boolean;
   /** What now holds for one customer. Return outcomes in a stable order. */
   decide(input: DecideInput<D>): readonly Outcome[];
   /** The differences between what held and what now holds. */

@@ -59,7 +59,15 @@ export class Case {
 
   /** What would follow if these rules of a version held. */
   decide({ place, ruleSet: { kind, document } }: Pick<Verdict, 'place' | 'ruleSet'>, holds: Uint8Array) {
-    return kind.decide({ document, holds, before: this.#before[place] ?? [], now: this.now });
+    const { now } = this;
+    return kind.decide({
+      document,
+      holds,
+      before: this.#before[place] ?? [],
+      now,
+      decidedAt: now,
+      days: this.engine.catalogue,
+    });
   }
 
   /** By the version that judges this customer, also while one is rolled out. */

@@ -54,7 +54,7 @@ function compiled(version: ReadVersion, { catalogue, plan, codes }: Surroundings
     document,
     rules,
     compiled: program,
-    timeDependent: program.timeDependent,
+    timeDependent: program.timeDependent || (kind.timed?.(document) ?? false),
     reads: readsOf(program.reads, plan),
     codes: new Map(own.map(({ key, code }) => [key, code])),
     ruleOf: new Map(rules.map(({ name }, i) => [name, i])),

@@ -66,3 +66,7 @@ export interface Engine {
   /** Every code ever given, also of rule sets that are no longer published. */
   readonly names: ReadonlyMap<number, { readonly ruleSetId: string; readonly key: string }>;
 }
+
+/** Whether what a rule set says follows from nothing but which of its rules hold. */
+export const isStateless = ({ kind, document }: Pick<ActiveRuleSet, 'kind' | 'document'>): boolean =>
+  typeof kind.stateless === 'function' ? kind.stateless(document) : (kind.stateless ?? false);

@@ -58,6 +58,9 @@ export function createJudge(
   const formers = engine.ruleSets.flatMap(({ rollout }) => rollout?.former ?? []);
   const holds = new Uint8Array(Math.max(1, ...[...engine.ruleSets, ...formers].map(({ rules }) => rules.length)));
 
+  let decidedBefore = 0;
+  let judgedBy = 0;
+
   /** What one version says of the customer whose facts are read; at once, unless the evaluation takes its time. */
   const consider = (
     version: ActiveRuleSet,
@@ -65,7 +68,10 @@ export function createJudge(
     now: number,
   ): readonly Outcome[] | Promise<readonly Outcome[]> => {
     const pending = evaluate(version, facts, holds);
-    const decide = () => version.kind.decide({ document: version.document, holds, before, now });
+    const { kind, document, generation } = version;
+    // a version that is new to the customer begins to count now
+    const decidedAt = generation > judgedBy || decidedBefore === 0 ? now : decidedBefore;
+    const decide = () => kind.decide({ document, holds, before, now, decidedAt, days: engine.catalogue });
     return pending ? pending.then(decide) : decide();
   };
 
@@ -90,6 +96,8 @@ export function createJudge(
     const { groups, orphans } = group(engine, customer.held);
     read(engine, customer, now, facts, groups);
     changed.clear();
+    decidedBefore = customer.beforeAt;
+    judgedBy = customer.rulesGeneration;
     // one that was never settled was never judged, whatever generation it was created with
     const stale = customer.rulesGeneration < engine.generations.rules || customer.beforeAt === 0;
     // what held by rule sets that lie still holds on
@@ -113,6 +121,7 @@ export function createJudge(
         is = said instanceof Promise ? await said : said;
       }
       if (ruleSet.compiled.timeDependent) nextFlip = Math.min(nextFlip, ruleSet.compiled.nextFlip(facts));
+      nextFlip = Math.min(nextFlip, endOf(is));
       if (sameKeys(was, is)) {
         held.push(...was);
         continue;
@@ -127,6 +136,10 @@ export function createJudge(
     return { held, moved, orphans, nextFlip };
   };
 }
+
+/** Until when a decision stands while the same rules hold. */
+export const endOf = (outcomes: readonly Outcome[]): number =>
+  outcomes.reduce((end, { until }) => Math.min(end, until ?? end), Number.POSITIVE_INFINITY);
 
 /** The next instant at which the terms of a rollout or the former version may say something else. */
 function nextFlipOf({ former, until }: Rollout, facts: Facts): number {

@@ -1,6 +1,7 @@
 import type { Facts } from '../contract/fact.ts';
 import type { HeldOutcome, Outcome } from '../contract/kind.ts';
-import type { ActiveRuleSet, Engine } from './engine.ts';
+import { type ActiveRuleSet, type Engine, isStateless } from './engine.ts';
+import { endOf } from './judge.ts';
 import type { ScannedCustomer } from './scanned.ts';
 
 /** Tells of a customer whose row is current at `now` whether nothing moves; then it needs no further look. */
@@ -42,7 +43,7 @@ export function createSieve(engine: Engine, ruleSets: readonly ActiveRuleSet[], 
   const outcomes: { readonly ruleSet: number; readonly key: string }[] = [];
   for (const [code, outcome] of engine.outcomes) outcomes[code] = outcome;
   // a list of what held is made only for those who look at it
-  const listed = new Set([...judged.filter(({ ruleSet }) => !ruleSet.kind.stateless), ...providers].map(placeOf));
+  const listed = new Set([...judged.filter(({ ruleSet }) => !isStateless(ruleSet)), ...providers].map(placeOf));
   const groups: (HeldOutcome[] | undefined)[] = engine.ruleSets.map(() => undefined);
 
   return (customer, now) => {
@@ -64,9 +65,18 @@ export function createSieve(engine: Engine, ruleSets: readonly ActiveRuleSet[], 
     for (const { ruleSet, place, holds } of judged) {
       ruleSet.compiled.evaluate(facts, holds);
       const before = groups[place] ?? NOTHING;
-      const after = ruleSet.kind.decide({ document: ruleSet.document, holds, before, now });
+      // a row that is current was decided on at every instant at which that was due
+      const after = ruleSet.kind.decide({
+        document: ruleSet.document,
+        holds,
+        before,
+        now,
+        decidedAt: now,
+        days: engine.catalogue,
+      });
+
       if (!sameKeys(held, outcomes, place, after)) return false;
-      if (ruleSet.timeDependent) nextFlip = Math.min(nextFlip, ruleSet.compiled.nextFlip(facts));
+      if (ruleSet.timeDependent) nextFlip = Math.min(nextFlip, ruleSet.compiled.nextFlip(facts), endOf(after));
     }
     for (const { ruleSet, holds } of judged) sifted.count(ruleSet, holds);
     sifted.stays(held, nextFlip);

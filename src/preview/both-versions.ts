@@ -1,5 +1,6 @@
+import type { FactCatalogue } from '../contract/fact.ts';
 import type { HeldOutcome, Outcome } from '../contract/kind.ts';
-import type { ActiveRuleSet, Engine } from '../pipeline/engine.ts';
+import { type ActiveRuleSet, type Engine, isStateless } from '../pipeline/engine.ts';
 import { columnFiller, sourcesAt } from '../pipeline/fact-columns.ts';
 import { BLOCK, type Wanted, wantedOf } from '../pipeline/read-population.ts';
 import type { ScannedCustomer } from '../pipeline/scanned.ts';
@@ -43,7 +44,7 @@ export function compareVersions(
   const { catalogue, plan } = next;
   const published = new Map(base.ruleSets.map((one) => [one.id, one]));
   const versions = ruleSets.flatMap((after) => [after, published.get(after.id) ?? after]);
-  if (metrics.size > 0 || versions.some(({ kind, rollout }) => rollout || !kind.stateless)) return undefined;
+  if (metrics.size > 0 || versions.some((one) => one.rollout || !isStateless(one))) return undefined;
   const rules = versions.flatMap((one) => one.rules);
   // what was known only to the published version is not known here
   if (versions.some(({ compiled }) => compiled.reads.some((name) => !catalogue.facts.has(name)))) return undefined;
@@ -88,9 +89,9 @@ export function compareVersions(
         const held: number[] = [];
         let stays = true;
         for (const { before, after } of pairs) {
-          const was = before ? decide(before, row, now) : NOTHING;
+          const was = before ? decide(before, row, now, catalogue) : NOTHING;
           for (const { key } of was) held.push(after.ruleSet.codes.get(key) as number, 0);
-          if (!sameKeys(was, decide(after, row, now))) stays = false;
+          if (!sameKeys(was, decide(after, row, now, catalogue))) stays = false;
         }
         if (!stays) {
           (customers[row] as ScannedCustomer).held = Float64Array.from(held);
@@ -118,8 +119,13 @@ function turn({ columns, holds }: Version, size: number): void {
   }
 }
 
-const decide = ({ ruleSet: { kind, document }, holds }: Version, row: number, now: number): readonly Outcome[] =>
-  kind.decide({ document, holds: holds[row] as Uint8Array, before: NOTHING, now });
+const decide = (
+  { ruleSet: { kind, document }, holds }: Version,
+  row: number,
+  now: number,
+  days: FactCatalogue,
+): readonly Outcome[] =>
+  kind.decide({ document, holds: holds[row] as Uint8Array, before: NOTHING, now, decidedAt: now, days });
 
 function sameKeys(before: readonly { readonly key: string }[], after: readonly Outcome[]): boolean {
   if (before.length !== after.length) return false;

@@ -28,7 +28,7 @@ export function outcomesFor<D>(judged: Judged<D>, { given, at }: Pick<Example, '
   const now = at === undefined ? 0 : parseInstant(at);
   const holds = new Uint8Array(rules.length);
   compiled.evaluate(givenFacts(given, now, catalogue), holds);
-  return kind.decide({ document, holds, before: [], now }).map(({ key }) => key);
+  return kind.decide({ document, holds, before: [], now, decidedAt: now, days: catalogue }).map(({ key }) => key);
 }
 
 /** What an example expects that does not come, and what comes besides, with the tests that decide. */

@@ -100,7 +100,14 @@ describe('a tier that can never be reached', () => {
           const compiled = compileRules(rules, catalogue);
           for (const customer of customers) {
             compiled.evaluate(factsAt(customer, at), holds);
-            const [outcome] = loyaltyTiers.decide({ document: document as never, holds, before: [], now: at });
+            const [outcome] = loyaltyTiers.decide({
+              document: document as never,
+              holds,
+              before: [],
+              now: at,
+              decidedAt: at,
+              days: catalogue,
+            });
             expect(shadowed.map(({ pointer }) => pointer)).not.toContain(`/tiers/${outcome?.rule}/when`);
           }
         },

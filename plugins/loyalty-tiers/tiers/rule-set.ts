@@ -1,6 +1,8 @@
 import { type Condition, Conditions, defineKind, refusal } from '#contract';
 import { changeTier, decideTier, rankOf } from './decide.ts';
+import { keepSchema } from './keep-schema.ts';
 import { needsOf } from './needs.ts';
+import type { Keeping } from './reviews.ts';
 import { chinese, phrases, tierWords } from './words.ts';
 
 export interface Tier {
@@ -14,6 +16,8 @@ export interface Tier {
 
 export interface TiersDocument {
   readonly tiers: readonly Tier[];
+  /** Left out: whoever no longer meets the conditions leaves at once. */
+  readonly keep?: Keeping;
 }
 
 /** Tiers by rules over any facts; the customer is in the highest tier whose conditions hold. */
@@ -28,6 +32,7 @@ export const loyaltyTiers = defineKind<TiersDocument>({
     additionalProperties: false,
     required: ['tiers'],
     properties: {
+      keep: keepSchema,
       tiers: {
         type: 'array',
         title: 'Tiers',
@@ -85,7 +90,8 @@ export const loyaltyTiers = defineKind<TiersDocument>({
     }),
   ranking: ({ tiers }) => tiers.map((_, i) => i).sort((a, b) => rankOf(tiers, b) - rankOf(tiers, a)),
   words: ({ tiers }) => tiers.map(tierWords),
-  stateless: true,
+  stateless: ({ keep }) => keep === undefined,
+  timed: ({ keep }) => keep !== undefined,
   decide: decideTier,
   changes: changeTier,
   rank: ({ tiers }, key) => tiers.find((tier) => tier.key === key)?.rank,

@@ -34,4 +34,14 @@ export const chinese = {
   Rank: '级别',
   'A higher rank is a better tier.': '级别越高，等级越好。',
   Benefits: '权益',
+  Keeping: '保级',
+  'How long a tier is kept whose conditions hold no longer; left out: not at all.':
+    '条件不再成立时等级保留多久；不填表示不保留。',
+  'Until the end of': '保留至',
+  'So many months since the tier began': '自获得等级起若干个月',
+  Months: '月数',
+  'The calendar year': '自然年',
+  'Days of grace': '宽限天数',
+  Landing: '降级方式',
+  'At a review: down to what the conditions say, or one tier at most.': '复核时：降至条件所对应的等级，或最多降一级。',
 };

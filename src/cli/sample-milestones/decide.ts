@@ -2,7 +2,11 @@ import type { ChangeDraft, DecideInput, HeldOutcome, Outcome } from '#contract';
 import type { MilestonesDocument } from './rule-set.ts';
 
 /** What holds now: every milestone whose conditions hold, and every one that was reached before. */
-export function decideMilestones({ document, holds, before }: DecideInput<MilestonesDocument>): readonly Outcome[] {
+export function decideMilestones({
+  document,
+  holds,
+  before,
+}: Pick<DecideInput<MilestonesDocument>, 'document' | 'holds' | 'before'>): readonly Outcome[] {
   const reached = new Set(before.map(({ key }) => key));
   return document.milestones.flatMap(({ key }, rule) => (holds[rule] === 1 || reached.has(key) ? [{ key, rule }] : []));
 }
