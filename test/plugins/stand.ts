@@ -112,7 +112,7 @@ export async function shapesOf(app: App): Promise<Map<string, string>> {
     `select relname as name, concat_ws(E'\\n',
             (select string_agg(attname || ' ' || format_type(atttypid, atttypmod) || attnotnull, ', ' order by attname)
                from pg_attribute where attrelid = c.oid and attnum > 0 and not attisdropped),
-            (select string_agg(pg_get_indexdef(indexrelid), ', ' order by 1) from pg_index where indrelid = c.oid)) as shape
+            (select string_agg(pg_get_indexdef(indexrelid), ', ' order by pg_get_indexdef(indexrelid)) from pg_index where indrelid = c.oid)) as shape
        from pg_class c where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace`,
   );
   return new Map(rows.map(({ name, shape }) => [name, shape]));

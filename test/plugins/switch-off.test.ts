@@ -76,8 +76,12 @@ describe.each(everyPlugin.map((plugin) => [plugin.name, plugin] as const))('%s s
     await liveADay(app);
     expect(await rowsOf(app, plugin)).toEqual(kept);
     expect(await heldOf(app, kindsOf([plugin]))).toEqual(held);
-    const resting = (await app.road.engine()).resting.map(({ key }) => key);
-    expect(resting).toEqual(kindsOf([plugin]).map((kind) => `${kind}-example`));
+    const resting = (await app.road.engine()).resting.map(({ key }) => key).sort();
+    expect(resting).toEqual(
+      kindsOf([plugin])
+        .map((kind) => `${kind}-example`)
+        .sort(),
+    );
     for (const key of resting) expect(await whyResting(app, key)).toContain('It lies still: no plugin that is loaded');
     // a marketer works on
     const when = { all: [{ fact: 'ordersEver', operator: 'greaterThanInclusive', value: 3 }] };
