@@ -17,7 +17,9 @@ import { testRoad } from '../support/road.ts';
 
 const plugins = await loadPlugins({ plugins: [path.resolve('test/fixtures/stamps')] });
 const { road, database, contributions, url } = await testRoad({ plugins });
-const [card] = contributions.keepers as [Keeper];
+const card = contributions.keepers.find(({ key }) => key === 'stamps.card') as Keeper;
+const withCard = (keeper: Keeper): readonly Keeper[] =>
+  contributions.keepers.map((one) => (one.key === card.key ? keeper : one));
 
 const purchase = (who: string, key: string): ActivityDraft => ({
   customer: { externalId: who },
@@ -78,7 +80,7 @@ it('a keeper that fails takes its caller along, and nothing of it is left half-w
         return said;
       },
     };
-    const gatherer = new Gatherer(new Road(database, { ...road.sources, keepers: [keeper] }));
+    const gatherer = new Gatherer(new Road(database, { ...road.sources, keepers: withCard(keeper) }));
     const outcomes = await Promise.allSettled(
       ['fay', 'gil', 'hal', 'ivy'].map((who) => gatherer.record({ activities: [purchase(who, failing)] })),
     );
@@ -93,7 +95,7 @@ it('a keeper that fails takes its caller along, and nothing of it is left half-w
 it('what a keeper says of others, of metrics that are not its own, or of changes that it did not name, is refused', async () => {
   const saying = async (said: object): Promise<string> => {
     const keeper: Keeper = { ...card, measure: () => Promise.resolve([{ customerId: customerIdOf('jo'), ...said }]) };
-    const own = new Road(database, { ...road.sources, keepers: [keeper] });
+    const own = new Road(database, { ...road.sources, keepers: withCard(keeper) });
     return own.settle({ activities: [purchase('jo', 'x')] }).then(
       () => 'taken',
       (error: Error) => error.message,
@@ -121,7 +123,7 @@ it('customers who were there before a keeper are asked about anew, and so is a p
       return Promise.resolve([]);
     },
   };
-  const watching = new Road(own, { ...grown.sources, keepers: [keeper] });
+  const watching = new Road(own, { ...grown.sources, keepers: withCard(keeper) });
   await watching.settle({ activities: [], customerIds: [customerIdOf('kim')] });
   await watching.settle({ activities: [], customerIds: [customerIdOf('kim')] });
   expect(asked).toEqual([[customerIdOf('kim'), true]]);

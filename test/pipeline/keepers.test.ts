@@ -149,7 +149,7 @@ it('time alone lowers a value and moves who follows from it, at the instant that
 /** The road with a keeper in the place of the card that says what it is asked. */
 function watched(): { road: Road; calls: string[] } {
   const calls: string[] = [];
-  const [real] = contributions.keepers as [Keeper];
+  const real = contributions.keepers.find(({ key }) => key === 'stamps.card') as Keeper;
   const names = (customers: readonly KeptCustomer[]) =>
     customers.map(({ activities, anew }) => `${activities.length}${anew ? ' anew' : ''}`).join();
   const keeper: Keeper = {
@@ -163,7 +163,13 @@ function watched(): { road: Road; calls: string[] } {
       return (await real.settle?.(customers, tx)) ?? [];
     },
   };
-  return { road: new Road(database, { ...road.sources, keepers: [keeper] }), calls };
+  return {
+    road: new Road(database, {
+      ...road.sources,
+      keepers: contributions.keepers.map((one) => (one === real ? keeper : one)),
+    }),
+    calls,
+  };
 }
 
 it('a keeper is called once for all whom something of a batch concerns, and not for others', async () => {

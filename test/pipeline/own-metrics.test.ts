@@ -5,6 +5,7 @@ import { customerIdOf } from '../../src/activities/identify.ts';
 import type { Activity, Metric } from '../../src/contract/index.ts';
 import { definePlugin } from '../../src/contract/index.ts';
 import { readFloats } from '../../src/db/arrays.ts';
+import { loadPlugins } from '../../src/load-plugins.ts';
 import { sweepAll } from '../../src/pipeline/sweep.ts';
 import { content, START } from '../support/activity-arbitrary.ts';
 import { naiveMetrics } from '../support/naive-metrics.ts';
@@ -53,7 +54,7 @@ const rowOf = async (id: string): Promise<Buffer> => {
 };
 
 it('a definition with any aggregate and window, added while customers have a history, equals a computation from scratch', async () => {
-  const second = await testRoad({ url: first.url, plugins: [own] });
+  const second = await testRoad({ url: first.url, plugins: [...(await loadPlugins()), own] });
   const { plan } = await second.road.engine();
   const step = fc.record({
     pass: fc.integer({ min: 0, max: 9 }).map((days) => days * DAY),

@@ -17,6 +17,8 @@ export function naiveMetrics(
     ['complaint', complaints(inOrder)],
     ['plan', plans(inOrder)],
   ]);
+  // where nothing is published that a keeper goes by, what it keeps is what it began with
+  for (const { key, kept } of metrics) if (kept) values.set(key, kept.initial);
   for (const metric of metrics)
     if (metric.measure) values.set(metric.key, measured(metric.measure, inOrder, records, now));
   const get = (key: string): number | undefined => values.get(key);

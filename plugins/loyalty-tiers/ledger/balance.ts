@@ -3,7 +3,7 @@ import type { Account, Lot } from './account.ts';
 const DAY = 86_400_000;
 
 /** How far ahead points count as expiring soon. */
-export const SOON = 30 * DAY;
+const SOON = 30 * DAY;
 
 /** What an account says at the instant up to which time has passed. */
 export interface Balance {

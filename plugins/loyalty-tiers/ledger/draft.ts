@@ -6,7 +6,7 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 export type OpenLot = Writable<Lot>;
 
 /** The order in which points are spent: soonest to expire, then oldest; the id only makes it one order. */
-export const spendingOrder = (a: Lot, b: Lot): number =>
+const spendingOrder = (a: Lot, b: Lot): number =>
   a.expiresAt - b.expiresAt || a.earnedAt - b.earnedAt || (a.id < b.id ? -1 : 1) || 0;
 
 /** An account that is being worked on: what it was made from stays as it is. */

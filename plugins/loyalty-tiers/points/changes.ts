@@ -13,35 +13,35 @@ const details = {
   },
 } as const;
 
-export const PointsEarned = defineChange({
+const PointsEarned = defineChange({
   type: 'points.earned',
   name: 'PointsEarned',
   description: 'A customer got points; they may be pending at first.',
   fields: { key: programme, to: balance },
   details: { ...details, pending: { type: 'text', description: 'Points that are pending now, in digits.' } },
 });
-export const PointsSpent = defineChange({
+const PointsSpent = defineChange({
   type: 'points.spent',
   name: 'PointsSpent',
   description: 'A customer gave points away: for a reward, to somebody else, or by hand.',
   fields: { key: programme, to: balance },
   details,
 });
-export const PointsExpired = defineChange({
+const PointsExpired = defineChange({
   type: 'points.expired',
   name: 'PointsExpired',
   description: 'Points of a customer expired.',
   fields: { key: programme, to: balance },
   details,
 });
-export const PointsReversed = defineChange({
+const PointsReversed = defineChange({
   type: 'points.reversed',
   name: 'PointsReversed',
   description: 'What had earned points was given back: points are taken back, or owed when they were spent.',
   fields: { key: programme, to: balance },
   details: { ...details, owed: { type: 'text', description: 'Points that are owed now, in digits.' } },
 });
-export const RewardRedeemed = defineChange({
+const RewardRedeemed = defineChange({
   type: 'reward.redeemed',
   name: 'RewardRedeemed',
   description: 'A customer redeemed a reward: hand it out.',

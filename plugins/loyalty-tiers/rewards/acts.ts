@@ -80,7 +80,7 @@ export async function writeAct(sql: Ask, act: Act): Promise<void> {
 export const fault = (path: string, code: string, phrase: Phrase): ValidationError =>
   new ValidationError([issue(path, code, phrase)]);
 
-export const issue = (path: string, code: string, phrase: Phrase): Issue => ({
+const issue = (path: string, code: string, phrase: Phrase): Issue => ({
   path: [path],
   code,
   message: say(phrase, 'en'),
