@@ -8,7 +8,7 @@ import type { Programme } from '../programme/document.ts';
 import { DAY } from './book.ts';
 
 export const START = Date.UTC(2026, 0, 10, 12);
-export const anybody: Programme['members'] = {
+const anybody: Programme['members'] = {
   any: [
     { fact: 'ordersEver', operator: 'greaterThanInclusive', value: 1 },
     { fact: 'pointsBalance', operator: 'greaterThanInclusive', value: 0 },

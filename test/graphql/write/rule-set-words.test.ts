@@ -87,6 +87,7 @@ it('Kinds, their schemas and metrics are told in the language of the request', a
   expect(data.ruleSetKinds.map(({ title, schema }) => [title, schema.title])).toEqual([
     ['客户分群', '客户分群'],
     ['会员等级', '会员等级'],
+    ['积分计划', '积分计划'],
   ]);
   expect(data.metricDefinitions[0]?.title).toBe('近 30 天订单数');
 });
