@@ -13,3 +13,8 @@ export function uuidOf(text: string): string {
 /** The id of an activity follows from its customer, source and key: recording is idempotent by construction. */
 export const activityIdOf = (customerId: string, source: string, key: string): string =>
   uuidOf(`activity\0${customerId}\0${source}\0${key}`);
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Whether a text that a caller gave can be an id. */
+export const isUuid = (text: string): boolean => UUID.test(text);

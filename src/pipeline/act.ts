@@ -1,3 +1,4 @@
+import { isUuid } from '../contract/id.ts';
 import type { KeeperTransaction, LockedCustomer } from '../contract/keeper.ts';
 import type { Road } from './road.ts';
 
@@ -14,7 +15,8 @@ export async function act<T>(
   let gave: { readonly value: T } | undefined;
   await road.settle({
     activities: [],
-    customerIds,
+    // what can be no id is nobody's
+    customerIds: customerIds.filter(isUuid),
     ...(now === undefined ? {} : { now }),
     async act(tx, customers) {
       gave = { value: await work(tx, customers) };

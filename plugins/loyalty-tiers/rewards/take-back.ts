@@ -1,4 +1,4 @@
-import { type KeeperTransaction, type LockedCustomer, NotFoundError } from '#contract';
+import { isUuid, type KeeperTransaction, type LockedCustomer, NotFoundError } from '#contract';
 import type { LotPoints } from '../ledger/events.ts';
 import { closeBooks } from '../points/close-books.ts';
 import { openBooks } from '../points/open-books.ts';
@@ -12,7 +12,7 @@ export async function takeBack(
   { customerId, redemptionId }: { readonly customerId: string; readonly redemptionId: string },
 ): Promise<Act> {
   const { now: at } = present(customers, customerId);
-  const act = await actOf(tx, customerId, redemptionId);
+  const act = isUuid(redemptionId) ? await actOf(tx, customerId, redemptionId) : undefined;
   if (act?.kind !== 'redeem') throw new NotFoundError(phrases.unknownRedemption(), ['redemption']);
   if (act.undoneAt !== null) return act;
   const { id, programme, reward } = act;
