@@ -18,6 +18,7 @@ export const roles: { readonly [R in Role]: { readonly about: string; readonly s
       ...([
         'points:spend',
         'points:adjust',
+        'offers:redeem',
         'contacts:write',
         'surveys:write',
         'surveys:invite',
@@ -37,6 +38,7 @@ export const roles: { readonly [R in Role]: { readonly about: string; readonly s
       'surveys:invite',
       'surveys:answer',
       'points:spend',
+      'offers:redeem',
     ],
   },
   partner: {

@@ -1,12 +1,12 @@
+import { type Difference, npsDifference, shareDifference } from '../statistics/difference.ts';
+import { welch } from '../statistics/mean.ts';
+import type { NpsMethod } from '../statistics/nps.ts';
+import { sumOf } from '../statistics/tally.ts';
 import type { Distribution } from './distribution.ts';
 import type { Reason } from './figure.ts';
 import { meanOf } from './means.ts';
 import { type Making, satisfied } from './measures.ts';
 import { isDetractor, isPromoter, shareFigure, sharesOf } from './shares.ts';
-import { type Difference, npsDifference, shareDifference } from './statistics/difference.ts';
-import { welch } from './statistics/mean.ts';
-import type { NpsMethod } from './statistics/nps.ts';
-import { sumOf } from './statistics/tally.ts';
 
 /** How far two groups of answers lie apart, or why that cannot be told. */
 export type Compared = Difference | Reason;

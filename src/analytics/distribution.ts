@@ -1,4 +1,4 @@
-import { sumOf, type Tally } from './statistics/tally.ts';
+import { sumOf, type Tally } from '../statistics/tally.ts';
 
 /** The answers with one score. */
 export interface Scored extends Tally {

@@ -1,9 +1,9 @@
 import type { Sql } from '../db/database.ts';
+import { johnsonWeights } from '../statistics/johnson.ts';
+import { lmgWeights } from '../statistics/lmg.ts';
 import { goodnessOf, type Series } from '../surveys/series.ts';
 import type { Population } from './population.ts';
 import { countedRows, WHOLE } from './read-cells.ts';
-import { johnsonWeights } from './statistics/johnson.ts';
-import { lmgWeights } from './statistics/lmg.ts';
 
 /** Drivers that one analysis compares: the work doubles with each. */
 export const MOST_DRIVERS = 10;

@@ -1,5 +1,5 @@
-import type { Interval } from './statistics/interval.ts';
-import { effective, type Tally } from './statistics/tally.ts';
+import type { Interval } from '../statistics/interval.ts';
+import { effective, type Tally } from '../statistics/tally.ts';
 
 /** Below so many answers a figure says little: do not rank by it, and let no rule follow from it. */
 export const LOW_BASE = 30;

@@ -1,7 +1,7 @@
+import { type Mean, meanInterval } from '../statistics/mean.ts';
+import { effective, sumOf } from '../statistics/tally.ts';
 import type { Distribution } from './distribution.ts';
 import { type Figure, figureOf, unknownFigure } from './figure.ts';
-import { type Mean, meanInterval } from './statistics/mean.ts';
-import { effective, sumOf } from './statistics/tally.ts';
 
 /** The mean of the scores and how much they vary; null without answers. */
 export function meanOf(distribution: Distribution): (Mean & { readonly sum: number }) | null {

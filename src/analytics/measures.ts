@@ -1,9 +1,9 @@
+import type { NpsMethod } from '../statistics/nps.ts';
 import { goodnessOf, type Series } from '../surveys/series.ts';
 import type { Distribution } from './distribution.ts';
 import { type Figure, unknownFigure } from './figure.ts';
 import { linearFigure, meanFigure } from './means.ts';
 import { isDetractor, netFigure, npsFigure, shareFigure, type Test } from './shares.ts';
-import type { NpsMethod } from './statistics/nps.ts';
 
 /** The series that answers belong to, and from which score on somebody is satisfied: as the question says, or as is usual. */
 export interface Scale extends Series {

@@ -1,9 +1,9 @@
 import type { Sql } from '../db/database.ts';
+import { DETRACTOR_TO } from '../statistics/nps.ts';
+import { wilson } from '../statistics/wilson.ts';
 import { type Figure, figureOf, unknownFigure } from './figure.ts';
 import { instant, type Population } from './population.ts';
 import { type Cell, countedRows, type Split } from './read-cells.ts';
-import { DETRACTOR_TO } from './statistics/nps.ts';
-import { wilson } from './statistics/wilson.ts';
 
 /** From this score on somebody who was a detractor has been won back. */
 const RECOVERED_FROM = 7;

@@ -1,8 +1,8 @@
+import { DETRACTOR_TO, type NpsMethod, npsInterval, npsOf, npsVariance, PROMOTER_FROM } from '../statistics/nps.ts';
+import { effective, sumOf } from '../statistics/tally.ts';
+import { wilson } from '../statistics/wilson.ts';
 import { among, type Distribution } from './distribution.ts';
 import { type Figure, figureOf, unknownFigure } from './figure.ts';
-import { DETRACTOR_TO, type NpsMethod, npsInterval, npsOf, npsVariance, PROMOTER_FROM } from './statistics/nps.ts';
-import { effective, sumOf } from './statistics/tally.ts';
-import { wilson } from './statistics/wilson.ts';
 
 /** Which scores a share counts. */
 export type Test = (score: number) => boolean;

@@ -33,6 +33,7 @@ export * from './past.ts';
 export * from './personal.ts';
 export * from './plugin.ts';
 export * from './scope.ts';
+export * from './statistics.ts';
 export * from './transaction.ts';
 export { CONTRACT } from './version.ts';
 export { may, type Role, type Viewer } from './viewer.ts';

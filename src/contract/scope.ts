@@ -30,6 +30,7 @@ export const scopes = {
   'satisfaction:read': 'See figures of satisfaction over many customers.',
   'points:spend': 'Redeem rewards for points, take them back, and transfer points.',
   'points:adjust': 'Give and take points by hand, with a reason.',
+  'offers:redeem': 'Redeem offers that were made to customers, and dismiss them.',
   'surveys:answer': 'Answer a survey one was invited to.',
 } as const;
 

@@ -1,10 +1,10 @@
 import type { Figure, Reason } from '../analytics/figure.ts';
 import type { Bounds } from '../analytics/read-cells.ts';
-import type { Interval, Method } from '../analytics/statistics/interval.ts';
-import { roundHalfAway } from '../analytics/statistics/round-half-away.ts';
-import { answersFor } from '../analytics/statistics/sample-size.ts';
 import type { Builder } from '../contract/graphql.ts';
 import { inherited } from '../contract/scope.ts';
+import type { Interval, Method } from '../statistics/interval.ts';
+import { roundHalfAway } from '../statistics/round-half-away.ts';
+import { answersFor } from '../statistics/sample-size.ts';
 import { badInput } from './bad-input.ts';
 import { describedEnum } from './described-enum.ts';
 

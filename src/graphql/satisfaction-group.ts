@@ -12,10 +12,10 @@ import {
   satisfiedShare,
   topBox,
 } from '../analytics/measures.ts';
-import type { NpsMethod } from '../analytics/statistics/nps.ts';
-import { sumOf } from '../analytics/statistics/tally.ts';
 import type { Builder } from '../contract/graphql.ts';
 import { inherited, needs } from '../contract/scope.ts';
+import type { NpsMethod } from '../statistics/nps.ts';
+import { sumOf } from '../statistics/tally.ts';
 import { badInput } from './bad-input.ts';
 import { pageComplexity } from './builder.ts';
 import type { SatisfactionBehind } from './satisfaction-behind.ts';

@@ -2,10 +2,11 @@ import { type Actor, audit } from '../access/audit.ts';
 import { isUuid } from '../activities/identify.ts';
 import { type PreferenceInput, writePreference } from '../contacts/preferences.ts';
 import { NotFoundError } from '../errors.ts';
+import { act } from '../pipeline/act.ts';
 import type { Road } from '../pipeline/road.ts';
 import { wakeAsksOf } from './wake-asks.ts';
 
-/** Notes what a customer wishes about contacts; whatever waited for it is looked at again at once. */
+/** Notes what a customer wishes about contacts; whatever waited for it, here or at a keeper, is looked at again at once. */
 export async function setPreference(
   road: Road,
   actor: Actor,
@@ -14,12 +15,12 @@ export async function setPreference(
   now?: number,
 ): Promise<void> {
   if (!isUuid(customerId)) throw noCustomer();
-  const { customerIds, erased } = await road.settle({
-    activities: [],
-    customerIds: [customerId],
-    ...(now !== undefined && { now }),
-    async beforehand(tx, _engine, [customer]) {
-      if (!customer || customer.erased) return;
+  await act(
+    road,
+    [customerId],
+    async (tx, [customer]) => {
+      if (!customer) throw noCustomer();
+      if (customer.erased) throw new NotFoundError('This person was erased.', ['customer']);
       await writePreference(tx, customerId, input, tx.now);
       await wakeAsksOf(tx, customerId);
       await audit(tx, actor, {
@@ -28,9 +29,8 @@ export async function setPreference(
         after: input,
       });
     },
-  });
-  if (customerIds.length === 0) throw noCustomer();
-  if (erased.length > 0) throw new NotFoundError('This person was erased.', ['customer']);
+    now,
+  );
 }
 
 const noCustomer = (): NotFoundError => new NotFoundError('There is no such customer.', ['customer']);

@@ -11,7 +11,7 @@ import {
   satisfiedShare,
   topBox,
 } from '../../src/analytics/measures.ts';
-import { roundHalfAway } from '../../src/analytics/statistics/round-half-away.ts';
+import { roundHalfAway } from '../../src/statistics/round-half-away.ts';
 import { golden } from '../support/golden.ts';
 
 type Counts = Readonly<Record<string, number>>;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { npsDifference, shareDifference } from '../../src/analytics/statistics/difference.ts';
-import { logGamma } from '../../src/analytics/statistics/log-gamma.ts';
-import { twoSided, zOf } from '../../src/analytics/statistics/normal.ts';
-import { adjusted, npsError, npsInterval, npsOf, npsVariance } from '../../src/analytics/statistics/nps.ts';
-import { roundHalfAway } from '../../src/analytics/statistics/round-half-away.ts';
-import { answersFor, perGroup, USUAL_NPS_VARIANCE } from '../../src/analytics/statistics/sample-size.ts';
-import { wilson } from '../../src/analytics/statistics/wilson.ts';
+import { npsDifference, shareDifference } from '../../src/statistics/difference.ts';
+import { logGamma } from '../../src/statistics/log-gamma.ts';
+import { twoSided, zOf } from '../../src/statistics/normal.ts';
+import { adjusted, npsError, npsInterval, npsOf, npsVariance } from '../../src/statistics/nps.ts';
+import { roundHalfAway } from '../../src/statistics/round-half-away.ts';
+import { answersFor, perGroup, USUAL_NPS_VARIANCE } from '../../src/statistics/sample-size.ts';
+import { wilson } from '../../src/statistics/wilson.ts';
 import { golden } from '../support/golden.ts';
 
 type Pair = readonly [number, number];
