@@ -88,6 +88,7 @@ it('Kinds, their schemas and metrics are told in the language of the request', a
     ['客户分群', '客户分群'],
     ['会员等级', '会员等级'],
     ['积分计划', '积分计划'],
+    ['个性化优惠', '个性化优惠'],
   ]);
   expect(data.metricDefinitions[0]?.title).toBe('近 30 天订单数');
 });
