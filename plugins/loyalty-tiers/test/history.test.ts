@@ -40,7 +40,7 @@ it('what the database keeps after any history is what the pure ledger says of it
         } else if (what === 'back' && purchase) {
           const part = Math.min(purchase.left, Math.ceil(euros / 3));
           purchase.left -= part;
-          await own.record(at, giveBack(who, purchase.key, part, at));
+          await own.record(at, { ...giveBack(who, purchase.key, part, at), key: `${i}` });
           pure.refund(purchase.key, part * 100, at);
         } else if (what === 'redeem') {
           const wish = { customerId: customerIdOf(who), programme: 'stars', reward: 'pen', key: `${i}` };
