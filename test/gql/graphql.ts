@@ -7,40 +7,42 @@ import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 /** What happened: exactly one of these. */
 export type ActivityData =
   {   /** A person answered the complaint. */
-  complaintAnswered: ComplaintAnsweredInput; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
+  complaintAnswered: ComplaintAnsweredInput; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
   |  { complaintAnswered?: never;   /** The customer complained. */
-  complaintOpened: ComplaintOpenedInput; complaintReopened?: never; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
+  complaintOpened: ComplaintOpenedInput; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
   |  { complaintAnswered?: never; complaintOpened?: never;   /** The customer was not content with how it was resolved. */
-  complaintReopened: ComplaintReopenedInput; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
+  complaintReopened: ComplaintReopenedInput; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
   |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never;   /** The complaint was resolved. */
-  complaintResolved: ComplaintResolvedInput; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
+  complaintResolved: ComplaintResolvedInput; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
   |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never;   /** The customer was in touch, or looked at what we sent or published. */
-  interaction: InteractionInput; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
-  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never;   /** The customer ended the plan. */
+  interaction: InteractionInput; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
+  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never;   /** The customer took an offer. It counts for the open offer of this key, and for nothing when there is none. */
+  offerRedeemed: OfferRedeemedInput; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
+  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never;   /** The customer ended the plan. */
   planCancelled: PlanCancelledInput; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
-  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; planCancelled?: never;   /** The customer moved to a lower plan. */
+  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never;   /** The customer moved to a lower plan. */
   planDowngraded: PlanDowngradedInput; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
-  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never;   /** A new term of the plan began. */
+  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never;   /** A new term of the plan began. */
   planRenewed: PlanRenewedInput; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
-  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never;   /** A plan began; its first term runs from now. */
+  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never;   /** A plan began; its first term runs from now. */
   planStarted: PlanStartedInput; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
-  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never;   /** The customer moved to a higher plan. */
+  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never;   /** The customer moved to a higher plan. */
   planUpgraded: PlanUpgradedInput; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
-  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never;   /** The customer bought something. */
+  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never;   /** The customer bought something. */
   purchase: PurchaseInput; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
-  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never;   /** The customer rated something, on the scale given. */
+  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never;   /** The customer rated something, on the scale given. */
   rating: RatingInput; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
-  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never;   /** The person who was referred became a customer. */
+  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never;   /** The person who was referred became a customer. */
   referralConverted: ReferralConvertedInput; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
-  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never;   /** The customer recommended us to somebody. */
+  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never;   /** The customer recommended us to somebody. */
   referralMade: ReferralMadeInput; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
-  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never;   /** The customer got money back, for all or part of a purchase. */
+  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never;   /** The customer got money back, for all or part of a purchase. */
   refund: RefundInput; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
-  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never;   /** The customer answered a question of a survey. */
+  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never;   /** The customer answered a question of a survey. */
   surveyAnswer: SurveyAnswerInput; surveyInvited?: never; touchpointReached?: never; }
-  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never;   /** The customer was invited to answer a survey. */
+  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never;   /** The customer was invited to answer a survey. */
   surveyInvited: SurveyInvitedInput; touchpointReached?: never; }
-  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never;   /** The customer came to a point at which we may ask how it was: a delivery, a visit, a call. */
+  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never;   /** The customer came to a point at which we may ask how it was: a delivery, a visit, a call. */
   touchpointReached: TouchpointReachedInput; };
 
 /** Something that a customer did or said. */
@@ -89,6 +91,16 @@ export type CauseBy =
 export type ChangeType =
   /** A person was erased: delete what you keep of them. Find it by the id of the customer, which stays. */
   | 'CUSTOMER_ERASED'
+  /** A customer does not want an offer. */
+  | 'OFFER_DISMISSED'
+  /** An offer expired, and nobody had redeemed it. */
+  | 'OFFER_EXPIRED'
+  /** An offer was made to a customer: tell it by the channel, or show it when the customer comes by. */
+  | 'OFFER_MADE'
+  /** A customer redeemed an offer. */
+  | 'OFFER_REDEEMED'
+  /** The purchase for which an offer was redeemed was refunded. */
+  | 'OFFER_RETURNED'
   /** A customer got points; they may be pending at first. */
   | 'POINTS_EARNED'
   /** Points of a customer expired. */
@@ -230,6 +242,14 @@ export type MoneyInput = {
   amountMinor: number;
   /** ISO 4217 code; the currency of this account. */
   currencyCode: string;
+};
+
+/** The customer took an offer. It counts for the open offer of this key, and for nothing when there is none. */
+export type OfferRedeemedInput = {
+  /** Key of the offer. At most 64 characters. */
+  offer: string;
+  /** The key of the purchase it was taken for (same source); when all of it is refunded, the offer comes back. */
+  purchaseKey?: string | null | undefined;
 };
 
 /** The customer ended the plan. */
@@ -539,6 +559,11 @@ export type ChangesQueryVariables = Exact<{
 
 
 export type ChangesQuery = { changes: { edges: Array<{ cursor: string, node:
+        | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
+        | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
+        | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
+        | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
+        | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
         | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
         | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
         | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }

@@ -1,0 +1,146 @@
+import { type ContactVerdict, type ContactWish, type KeeperTransaction, uuidOf } from '#contract';
+import { instantOf } from '../offers/document.ts';
+import type { PublishedOffer } from '../offers/published.ts';
+import {
+  type CounterName,
+  type Counters,
+  lockCounters,
+  peekCounters,
+  takenBy,
+  writeCounters,
+} from '../shelf/counters.ts';
+import type { MadeOffer } from '../shelf/made-offer.ts';
+import { nameOf, type Shelf } from '../shelf/shelf.ts';
+import { refusalOf, type Verdict } from './consider.ts';
+import { Limits, readWindows } from './limits.ts';
+import { DAY } from './time.ts';
+
+/** An offer that may be made to a customer. */
+export interface Candidate {
+  readonly shelf: Shelf;
+  readonly now: number;
+  readonly published: PublishedOffer;
+  readonly draft: MadeOffer;
+  contact?: ContactVerdict;
+}
+
+/** An offer as it would be made. Its id follows from the customer and from how often the offer was made before. */
+export function draftOf({ ruleSet, offer, document }: PublishedOffer, shelf: Shelf, now: number): MadeOffer {
+  const { customerId, offers } = shelf;
+  const named = { ruleSet: ruleSet.key, offer: offer.key };
+  const before = offers.filter((one) => nameOf(one) === nameOf(named)).length;
+  const budget = offer.budget !== undefined && document.budgets?.some(({ key }) => key === offer.budget);
+  return {
+    ...named,
+    customerId,
+    id: uuidOf(`offer\0${customerId}\0${nameOf(named)}\0${before}`),
+    versionId: ruleSet.versionId,
+    madeAt: now,
+    expiresAt: Math.min(now + offer.openDays * DAY, instantOf(offer.until, Number.POSITIVE_INFINITY)),
+    ...{ state: 'open', stateAt: now, settled: null },
+    group: offer.group ?? null,
+    capped: offer.caps?.inAll !== undefined,
+    budget: budget ? (offer.budget ?? null) : null,
+    cost: offer.cost ?? 0,
+    ...{ channel: null, redeemKey: null, purchaseId: null },
+  };
+}
+
+/**
+ * Makes offers as far as attention, caps and budgets last, and lets counters follow whatever became of others. First it
+ * is looked whether there is anything left, then customers' attention is reserved, and only then counters are locked: those who come at
+ * the same time wait for one another no longer than they must. Gives the customers for whom there may be more at once.
+ */
+export async function award(
+  tx: KeeperTransaction,
+  shelves: readonly Shelf[],
+  candidates: readonly Candidate[],
+): Promise<ReadonlySet<Shelf>> {
+  const unsettled = shelves.flatMap((shelf) => shelf.unsettled);
+  const hopeful = await withSomethingLeft(tx, candidates, unsettled);
+  const reached = await contact(tx, hopeful);
+  const counters = await lockCounters(tx, countersOf(reached, unsettled));
+  for (const offer of unsettled) counters.settle(offer);
+  const made = await make(tx, reached, counters);
+  await writeCounters(tx, counters);
+  const lost = reached.filter((one) => !made.has(one) && one.contact);
+  await tx.contacts.commit([...made].filter((one) => one.contact).map(({ draft }) => draft));
+  await tx.contacts.release(lost.map(({ draft }) => draft));
+  return new Set(
+    lost
+      .map(({ shelf }) => shelf)
+      .filter((shelf) => hopeful.some((one) => one.shelf === shelf && one.contact?.allowed === false)),
+  );
+}
+
+const countersOf = (candidates: readonly Candidate[], offers: readonly MadeOffer[]): CounterName[] =>
+  [...candidates.map(({ draft }) => draft), ...offers].flatMap((one) => takenBy(one).map(({ counter }) => counter));
+
+/** Those for which something is left, whoever else wants it; what comes back now is there for them. */
+async function withSomethingLeft(
+  tx: KeeperTransaction,
+  candidates: readonly Candidate[],
+  unsettled: readonly MadeOffer[],
+): Promise<Candidate[]> {
+  if (candidates.length === 0) return [];
+  const [counters, windows] = await Promise.all([
+    peekCounters(tx, countersOf(candidates, unsettled)),
+    readWindows(tx, candidates),
+  ]);
+  for (const offer of unsettled) counters.settle(offer);
+  const limits = new Limits(counters, windows);
+  return candidates.filter((one) => {
+    const verdict = limits.verdict(one);
+    if (verdict) refuse(one, verdict);
+    return !verdict;
+  });
+}
+
+/** Reserves the attention of those who are to be contacted; gives the candidates that stand. */
+async function contact(tx: KeeperTransaction, candidates: readonly Candidate[]): Promise<Candidate[]> {
+  const asked = candidates.filter(({ published }) => published.offer.contact !== false);
+  const verdicts = await tx.contacts.reserve(asked.map(wishOf));
+  asked.forEach((one, i) => {
+    const verdict = verdicts[i] as ContactVerdict;
+    one.contact = verdict;
+    if (!verdict.allowed) refuse(one, verdict);
+  });
+  return candidates.filter((one) => one.contact?.allowed !== false);
+}
+
+const wishOf = ({ draft: { id, customerId, offer }, published }: Candidate): ContactWish => ({
+  ...{ id, customerId, purpose: 'offer', subject: offer },
+  ...(published.offer.channels && { channels: published.offer.channels }),
+});
+
+/** Makes offers one after the other, under the locks of the counters. */
+async function make(
+  tx: KeeperTransaction,
+  candidates: readonly Candidate[],
+  counters: Counters,
+): Promise<ReadonlySet<Candidate>> {
+  const limits = new Limits(counters, await readWindows(tx, candidates));
+  const made = new Set<Candidate>();
+  for (const one of candidates) {
+    const { shelf, draft } = one;
+    const rival = draft.group === null ? undefined : shelf.open.find(({ group }) => group === draft.group);
+    const verdict: Verdict | undefined = rival
+      ? { reason: 'groupTaken', nextAt: rival.expiresAt, about: rival.offer }
+      : limits.verdict(one);
+    if (verdict) {
+      refuse(one, verdict);
+      continue;
+    }
+    const offer = { ...draft, channel: one.contact?.allowed ? one.contact.channel : null };
+    shelf.offers.push(offer);
+    counters.settle(offer);
+    limits.made(one);
+    made.add(one);
+  }
+  return made;
+}
+
+function refuse({ shelf, now, published }: Candidate, verdict: Verdict): void {
+  const before = shelf.stored.get(nameOf({ ruleSet: published.ruleSet.key, offer: published.offer.key }));
+  shelf.refusals = [...shelf.refusals, refusalOf(published, verdict, now, before)];
+}

@@ -1,0 +1,83 @@
+import { type DecidedCustomer, defineKeeper, type KeeperTransaction, type Settled } from '#contract';
+import { OfferRedeemed } from './activities.ts';
+import { changeOf, offerChanges } from './changes.ts';
+import { award, type Candidate, draftOf } from './decision/award.ts';
+import { consider } from './decision/consider.ts';
+import { happen, takeBackRefunded } from './decision/happen.ts';
+import { readHappened, wantedOf } from './decision/happened.ts';
+import { OFFERS } from './offers/document.ts';
+import { eligibleFor, type Published, publishedOffers } from './offers/published.ts';
+import { closeShelves } from './shelf/close-shelves.ts';
+import { openShelves, readOffers } from './shelf/open-shelves.ts';
+import type { Shelf } from './shelf/shelf.ts';
+
+export const KEEPER = 'personalised-offers';
+
+/** Makes offers to those who are eligible, and follows what becomes of them. */
+export const offersKeeper = defineKeeper({
+  key: KEEPER,
+  activities: 'all',
+  kinds: [OFFERS],
+  changes: offerChanges.map(({ type }) => type),
+  async settle(customers, tx) {
+    const published = publishedOffers(tx);
+    const concerned = customers.filter((one) => concerns(one, published));
+    return concerned.length === 0 ? [] : settleOffers(concerned, published, tx);
+  },
+  async agenda(customerIds, until, look) {
+    const ruleSets = look.ruleSets(OFFERS);
+    return (await readOffers(look, customerIds))
+      .filter(({ state, expiresAt }) => state === 'open' && expiresAt <= until)
+      .sort((a, b) => a.expiresAt - b.expiresAt)
+      .map((offer) => {
+        const { customerId, expiresAt: at } = offer;
+        return { customerId, at, changes: changeOf({ ...offer, state: 'expired' }, ruleSets) };
+      });
+  },
+});
+
+/** Whether anything may be another thing for a customer than it was. */
+const concerns = ({ moved, called, activities }: DecidedCustomer, { triggers }: Published): boolean =>
+  called ||
+  moved.length > 0 ||
+  activities.some(({ kind, payload }) =>
+    kind === 'refund' ? payload.purchaseKey !== undefined : kind === OfferRedeemed.key || triggers.has(kind),
+  );
+
+async function settleOffers(
+  customers: readonly DecidedCustomer[],
+  published: Published,
+  tx: KeeperTransaction,
+): Promise<Settled[]> {
+  const eligible = new Map(customers.map((one) => [one, one.erased ? [] : eligibleFor(one, published)]));
+  const wanted = wantedOf([...eligible.values()].flat().map(({ offer }) => offer));
+  const ids = customers.map(({ customerId }) => customerId);
+  const [shelves, happened] = await Promise.all([openShelves(tx, ids), readHappened(tx, ids, wanted, tx.now)]);
+  const shelfOf = ({ customerId }: DecidedCustomer): Shelf => shelves.get(customerId) as Shelf;
+  for (const customer of customers) happen(customer, shelfOf(customer));
+  await takeBackRefunded(tx, customers, shelves);
+  const candidates = customers.flatMap((customer): Candidate[] => {
+    const { customerId, now } = customer;
+    const shelf = shelfOf(customer);
+    const ranked = consider(customer, shelf, eligible.get(customer) ?? [], happened.get(customerId) ?? [], tx);
+    return ranked.map((one) => ({ shelf, now, published: one, draft: draftOf(one, shelf, now) }));
+  });
+  const again = await award(tx, [...shelves.values()], candidates);
+  const ruleSets = tx.ruleSets(OFFERS);
+  const settled = customers.map((customer): Settled => {
+    const shelf = shelfOf(customer);
+    const next = again.has(shelf) ? customer.now : nextOf(shelf, customer.now);
+    const changes = shelf.unsettled
+      .toSorted((a, b) => a.stateAt - b.stateAt)
+      .flatMap((offer) => changeOf(offer, ruleSets));
+    return { customerId: customer.customerId, changes, ...(Number.isFinite(next) && { next }) };
+  });
+  await closeShelves(tx, [...shelves.values()], tx.now);
+  return settled;
+}
+
+/** When something of it becomes another thing although nothing happens; Infinity: never. */
+function nextOf({ open, refusals }: Shelf, now: number): number {
+  const instants = [...open.map(({ expiresAt }) => expiresAt), ...refusals.map(({ nextAt }) => nextAt ?? now)];
+  return Math.min(Number.POSITIVE_INFINITY, ...instants.filter((at) => at > now));
+}

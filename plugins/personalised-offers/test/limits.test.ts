@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest';
+import { armOf } from '../decision/arm.ts';
+import { buy, DAY, NOON, offer, setting } from './setting.ts';
+
+const own = await setting({
+  often: {
+    offers: [
+      offer('twice', { openDays: 1, contact: false, caps: { perCustomer: { most: 2, days: 10 } } }),
+      offer('once', { openDays: 1, contact: false }),
+      offer('rare', { openDays: 30, contact: false, caps: { inAll: { most: 2, days: 5 } } }),
+    ],
+  },
+});
+const { record, sweep, states, reasons, refusals } = own;
+
+it('an offer is made to a customer as often in any so many days as it says, otherwise once', async () => {
+  await record(NOON, buy('ada', '1', NOON));
+  await sweep(NOON + DAY);
+  await sweep(NOON + 2 * DAY);
+  expect((await states('ada')).filter((one) => one !== 'rare open')).toEqual([
+    'once expired',
+    'twice expired',
+    'twice expired',
+  ]);
+  expect(await refusals('ada')).toMatchObject([
+    { offer: 'once', reason: 'customerCap', nextAt: null },
+    { offer: 'twice', reason: 'customerCap', nextAt: NOON + 10 * DAY },
+  ]);
+  await sweep(NOON + 10 * DAY);
+  expect(await states('ada')).toContain('twice open');
+});
+
+it('a cap in any so many days counts what was made within them', async () => {
+  const late = NOON + 20 * DAY;
+  await record(late, buy('bea', '1', late), buy('cem', '1', late), buy('dov', '1', late));
+  const refused = [];
+  for (const who of ['bea', 'cem', 'dov']) if ((await reasons(who)).rare === 'capReached') refused.push(who);
+  expect(refused).toHaveLength(1);
+  const [last = ''] = refused;
+  for (let day = 1; day < 5; day++) await sweep(late + day * DAY);
+  expect(await reasons(last)).toMatchObject({ rare: 'capReached' });
+  await sweep(late + 5 * DAY);
+  expect(await states(last)).toContain('rare open');
+});
+
+it('the same customer is always drawn into the same arm, whatever the share is besides', () => {
+  const ids = Array.from({ length: 20_000 }, (_, i) => `00000000-0000-5000-8000-${String(i).padStart(12, '0')}`);
+  const heldOut = (key: string, share: number) => ids.filter((id) => armOf(key, id, share) === 'heldOut');
+  const [tenth, fifth] = [heldOut('a', 0.1), heldOut('a', 0.2)];
+  expect(heldOut('a', 0.1)).toEqual(tenth);
+  expect(tenth.filter((id) => !fifth.includes(id))).toEqual([]);
+  // six standard errors around what is planned
+  expect(Math.abs(tenth.length - 2000)).toBeLessThan(6 * Math.sqrt(20_000 * 0.1 * 0.9));
+  // another experiment draws anew: of those held out there, a tenth is held out here as well
+  const both = heldOut('b', 0.1).filter((id) => tenth.includes(id)).length;
+  expect(Math.abs(both - 200)).toBeLessThan(6 * Math.sqrt(20_000 * 0.01 * 0.99));
+});
