@@ -1,6 +1,7 @@
 import { definePlugin } from '#contract';
 import { OfferRedeemed } from './activities.ts';
 import { offerChanges } from './changes.ts';
+import { offersGraphql } from './graphql/graphql.ts';
 import { offersKeeper } from './keeper.ts';
 import { personalisedOffers } from './offers/kind.ts';
 import { offerRecords } from './personal.ts';
@@ -15,4 +16,5 @@ export default definePlugin({
   changes: offerChanges,
   personal: offerRecords,
   migrations: new URL('./migrations/', import.meta.url),
+  graphql: offersGraphql,
 });
