@@ -57,7 +57,7 @@ export async function loadPopulation(app: App, world: World, customers: number, 
   );
 }
 
-/** Publishes the example segments and tiers that are not there yet, and waits until every customer is settled by them. */
+/** Publishes the example segments, tiers and offers that are not there yet, and waits until every customer is settled by them. */
 export async function publishExamples(app: App, signal: AbortSignal): Promise<void> {
   for (const { key, kind, title, document } of demoRuleSets(app.currency)) {
     if (!app.contributions.kinds.has(kind)) continue;

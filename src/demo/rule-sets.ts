@@ -20,7 +20,7 @@ export const demoAttributes: readonly AttributeDraft[] = [
   { key: 'plan', title: 'Plan', type: 'string' },
 ];
 
-/** Segments and tiers for the invented customers; amounts suit the currency of the account. */
+/** Segments, tiers and offers for the invented customers; amounts suit the currency of the account. */
 export function demoRuleSets(currency: string): readonly DemoRuleSet[] {
   const money = (euros: number): number => Math.round(euros * minorUnits(currency));
   return [
@@ -94,6 +94,41 @@ export function demoRuleSets(currency: string): readonly DemoRuleSet[] {
             rank: 3,
             benefits: ['Free delivery', 'Early access'],
             when: { all: [atLeast('ordersLast365Days', 6), atLeast('spendLast365Days', money(1000))] },
+          },
+        ],
+      },
+    },
+    {
+      key: 'offers',
+      kind: 'personalised-offers',
+      title: 'Offers',
+      document: {
+        experiment: { holdout: 0.1, won: { by: 'purchase', withinDays: 30 } },
+        budgets: [{ key: 'thanks', title: 'Thanks', amount: money(2000) }],
+        offers: [
+          {
+            key: 'thank-you',
+            title: '5 off the next order',
+            message: { en: 'Thank you: 5 off your next order.', zh: '感谢惠顾：下一单立减 5 元。' },
+            when: { all: [atLeast('ordersLast365Days', 2)] },
+            upon: { after: 'purchase', withinHours: 24 },
+            openDays: 14,
+            priority: 1,
+            value: money(5),
+            group: 'discounts',
+            cost: money(5),
+            budget: 'thanks',
+            caps: { perCustomer: { most: 1, days: 60 } },
+            contact: false,
+          },
+          {
+            key: 'come-back',
+            title: 'Free delivery for whoever comes back',
+            message: { en: 'We missed you: your next delivery is free.', zh: '好久不见：下一单免运费。' },
+            when: { all: [atLeast('daysSinceLastPurchase', 90), test('daysSinceLastPurchase', 'lessThan', 365)] },
+            openDays: 30,
+            group: 'discounts',
+            caps: { perCustomer: { most: 1, days: 180 } },
           },
         ],
       },
