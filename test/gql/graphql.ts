@@ -158,6 +158,40 @@ export type ComplaintResolvedInput = {
   firstContact?: boolean | null | undefined;
 };
 
+/** Why somebody is contacted. */
+export type ContactPurpose =
+  /** To come back to what they said. */
+  | 'FOLLOW_UP'
+  /** To offer something. */
+  | 'OFFER'
+  /** To ask how satisfied they are. */
+  | 'SURVEY';
+
+/** Why there is no contact. */
+export type ContactRefusalReason =
+  /** The person was erased. */
+  | 'CUSTOMER_ERASED'
+  /** Its time ran out before it could be asked. */
+  | 'EXPIRED'
+  /** There were as many contacts as the policy allows in such a time. */
+  | 'LIMIT_REACHED'
+  /** The customer is not one of those whom the survey asks. */
+  | 'NOT_ELIGIBLE'
+  /** The invitation could not be recorded. */
+  | 'NOT_RECORDED'
+  /** There is no way that both the account and the wish allow. */
+  | 'NO_CHANNEL'
+  /** The customer does not want to be contacted for this, or was not asked whether they do. */
+  | 'NO_CONSENT'
+  /** It is night where the customer lives. */
+  | 'QUIET_HOURS'
+  /** The survey has as many responses as it wants. */
+  | 'QUOTA_FULL'
+  /** The survey is not published any more. */
+  | 'SURVEY_ENDED'
+  /** There was a contact of the same category not long ago. */
+  | 'WAITING_TIME';
+
 /** Names a customer: by the id of this API, or by your own. A new externalId makes a new customer. */
 export type CustomerReference =
   {   /** Your own id of the customer, 1 to 200 characters. */
@@ -244,6 +278,15 @@ export type MoneyInput = {
   currencyCode: string;
 };
 
+/** What somebody is by how likely they are to recommend us. */
+export type NpsBand =
+  /** 0 to 6. */
+  | 'DETRACTOR'
+  /** 7 or 8. */
+  | 'PASSIVE'
+  /** 9 or 10. */
+  | 'PROMOTER';
+
 /** The customer took an offer. It counts for the open offer of this key, and for nothing when there is none. */
 export type OfferRedeemedInput = {
   /** Key of the offer. At most 64 characters. */
@@ -321,6 +364,31 @@ export type PlanUpgradedInput = {
   /** New price of one term. */
   value: MoneyInput;
 };
+
+/** Why points moved. */
+export type PointsEntryKind =
+  /** Given or taken by hand. */
+  | 'ADJUSTED'
+  /** Owed, because they were spent and what had earned them was given back. */
+  | 'CLAWED_BACK'
+  /** Earned by an activity; pending at first where the programme says so. */
+  | 'EARNED'
+  /** Not spent in time. */
+  | 'EXPIRED'
+  /** Pending points became points to spend. */
+  | 'MATURED'
+  /** Transferred by another customer. */
+  | 'RECEIVED'
+  /** Paid off what was owed. */
+  | 'REPAID'
+  /** Put back into the lot that they had been taken from. */
+  | 'RESTORED'
+  /** Taken back, because what had earned them was given back. */
+  | 'REVERSED'
+  /** Transferred to another customer. */
+  | 'SENT'
+  /** Spent on a reward. */
+  | 'SPENT';
 
 /** The preview that you have seen: nothing is published but what it has shown. */
 export type PreviewProofInput = {
@@ -485,6 +553,17 @@ export type SurveyAnswerInput = {
   weight?: number | null | undefined;
 };
 
+/** What became of a wish to ask. */
+export type SurveyAskState =
+  /** The customer is invited. */
+  | 'INVITED'
+  /** It ended without an invitation. */
+  | 'PASSED'
+  /** It was refused for now, and is asked again at `nextAt`. */
+  | 'REFUSED'
+  /** Its time has not come yet. */
+  | 'WAITING';
+
 /** The customer was invited to answer a survey. */
 export type SurveyInvitedInput = {
   /** How it is sent: "email". */
@@ -517,6 +596,85 @@ export type TouchpointReachedInput = {
   /** The point, as a word of yours: "delivery". At most 64 characters. */
   touchpoint: string;
 };
+
+export type WholeCustomerFragment = { id: string, externalId: string, joinedAt: string | null, locale: string | null, timeZone: string | null, attributes: Array<{ key: string, string: string | null }>, personalAttributes: Array<{ key: string, string: string | null }>, metrics: { ordersEver: number | null, lastNps: number | null, openComplaints: number | null, spendEver: { amount: string, currencyCode: string } | null }, segments: Array<{ key: string, since: string, why: Array<unknown>, segment: { title: string } }>, tier: { key: string, since: string, why: Array<unknown> } | null, tierProgress: Array<{ tierKey: string, text: string | null }>, points: Array<{ programme: string, balance: number, pending: number, nextExpiryAt: string | null, entries: { nodes: Array<{ kind: PointsEntryKind, points: number }> } }>, outcomes: Array<{ key: string, ruleSetKey: string }>, satisfaction: { responses: number, invitations: number, responseRate: number | null, nps: { last: number | null, band: NpsBand | null }, csatByTouchpoint: Array<{ touchpoint: string | null, last: number }>, comments: { positive: number } }, surveyAsks: { nodes: Array<{ survey: string, state: SurveyAskState, invitation: { expiresAt: string } | null }> }, surveyResponses: { nodes: Array<{ survey: string, invited: boolean, answers: Array<{ question: string, score: number | null, text: string | null }> }> }, contacts: { nodes: Array<{ purpose: ContactPurpose, channel: string }> }, contactRefusals: { nodes: Array<{ purpose: ContactPurpose, reason: ContactRefusalReason }> }, contactPreferences: Array<{ purpose: ContactPurpose, consent: boolean | null }>, activities: { totalCount: number, nodes: Array<
+      | { kind: string, occurredAt: string }
+      | { kind: string, occurredAt: string }
+      | { kind: string, occurredAt: string }
+      | { kind: string, occurredAt: string }
+      | { kind: string, occurredAt: string }
+      | { kind: string, occurredAt: string }
+      | { kind: string, occurredAt: string }
+      | { kind: string, occurredAt: string }
+      | { kind: string, occurredAt: string }
+      | { kind: string, occurredAt: string }
+      | { kind: string, occurredAt: string }
+      | { kind: string, occurredAt: string }
+      | { kind: string, occurredAt: string }
+      | { kind: string, occurredAt: string }
+      | { kind: string, occurredAt: string }
+      | { kind: string, occurredAt: string }
+      | { kind: string, occurredAt: string }
+      | { kind: string, occurredAt: string }
+      | { kind: string, occurredAt: string }
+      | { kind: string, occurredAt: string }
+    >, pageInfo: { hasNextPage: boolean } } };
+
+export type WholeCustomerPageQueryVariables = Exact<{
+  who: string;
+}>;
+
+
+export type WholeCustomerPageQuery = { customer: { id: string, externalId: string, joinedAt: string | null, locale: string | null, timeZone: string | null, attributes: Array<{ key: string, string: string | null }>, personalAttributes: Array<{ key: string, string: string | null }>, metrics: { ordersEver: number | null, lastNps: number | null, openComplaints: number | null, spendEver: { amount: string, currencyCode: string } | null }, segments: Array<{ key: string, since: string, why: Array<unknown>, segment: { title: string } }>, tier: { key: string, since: string, why: Array<unknown> } | null, tierProgress: Array<{ tierKey: string, text: string | null }>, points: Array<{ programme: string, balance: number, pending: number, nextExpiryAt: string | null, entries: { nodes: Array<{ kind: PointsEntryKind, points: number }> } }>, outcomes: Array<{ key: string, ruleSetKey: string }>, satisfaction: { responses: number, invitations: number, responseRate: number | null, nps: { last: number | null, band: NpsBand | null }, csatByTouchpoint: Array<{ touchpoint: string | null, last: number }>, comments: { positive: number } }, surveyAsks: { nodes: Array<{ survey: string, state: SurveyAskState, invitation: { expiresAt: string } | null }> }, surveyResponses: { nodes: Array<{ survey: string, invited: boolean, answers: Array<{ question: string, score: number | null, text: string | null }> }> }, contacts: { nodes: Array<{ purpose: ContactPurpose, channel: string }> }, contactRefusals: { nodes: Array<{ purpose: ContactPurpose, reason: ContactRefusalReason }> }, contactPreferences: Array<{ purpose: ContactPurpose, consent: boolean | null }>, activities: { totalCount: number, nodes: Array<
+        | { kind: string, occurredAt: string }
+        | { kind: string, occurredAt: string }
+        | { kind: string, occurredAt: string }
+        | { kind: string, occurredAt: string }
+        | { kind: string, occurredAt: string }
+        | { kind: string, occurredAt: string }
+        | { kind: string, occurredAt: string }
+        | { kind: string, occurredAt: string }
+        | { kind: string, occurredAt: string }
+        | { kind: string, occurredAt: string }
+        | { kind: string, occurredAt: string }
+        | { kind: string, occurredAt: string }
+        | { kind: string, occurredAt: string }
+        | { kind: string, occurredAt: string }
+        | { kind: string, occurredAt: string }
+        | { kind: string, occurredAt: string }
+        | { kind: string, occurredAt: string }
+        | { kind: string, occurredAt: string }
+        | { kind: string, occurredAt: string }
+        | { kind: string, occurredAt: string }
+      >, pageInfo: { hasNextPage: boolean } } } | null };
+
+export type WholeCustomerPagesQueryVariables = Exact<{
+  first: number;
+}>;
+
+
+export type WholeCustomerPagesQuery = { customers: { nodes: Array<{ id: string, externalId: string, joinedAt: string | null, locale: string | null, timeZone: string | null, attributes: Array<{ key: string, string: string | null }>, personalAttributes: Array<{ key: string, string: string | null }>, metrics: { ordersEver: number | null, lastNps: number | null, openComplaints: number | null, spendEver: { amount: string, currencyCode: string } | null }, segments: Array<{ key: string, since: string, why: Array<unknown>, segment: { title: string } }>, tier: { key: string, since: string, why: Array<unknown> } | null, tierProgress: Array<{ tierKey: string, text: string | null }>, points: Array<{ programme: string, balance: number, pending: number, nextExpiryAt: string | null, entries: { nodes: Array<{ kind: PointsEntryKind, points: number }> } }>, outcomes: Array<{ key: string, ruleSetKey: string }>, satisfaction: { responses: number, invitations: number, responseRate: number | null, nps: { last: number | null, band: NpsBand | null }, csatByTouchpoint: Array<{ touchpoint: string | null, last: number }>, comments: { positive: number } }, surveyAsks: { nodes: Array<{ survey: string, state: SurveyAskState, invitation: { expiresAt: string } | null }> }, surveyResponses: { nodes: Array<{ survey: string, invited: boolean, answers: Array<{ question: string, score: number | null, text: string | null }> }> }, contacts: { nodes: Array<{ purpose: ContactPurpose, channel: string }> }, contactRefusals: { nodes: Array<{ purpose: ContactPurpose, reason: ContactRefusalReason }> }, contactPreferences: Array<{ purpose: ContactPurpose, consent: boolean | null }>, activities: { totalCount: number, nodes: Array<
+          | { kind: string, occurredAt: string }
+          | { kind: string, occurredAt: string }
+          | { kind: string, occurredAt: string }
+          | { kind: string, occurredAt: string }
+          | { kind: string, occurredAt: string }
+          | { kind: string, occurredAt: string }
+          | { kind: string, occurredAt: string }
+          | { kind: string, occurredAt: string }
+          | { kind: string, occurredAt: string }
+          | { kind: string, occurredAt: string }
+          | { kind: string, occurredAt: string }
+          | { kind: string, occurredAt: string }
+          | { kind: string, occurredAt: string }
+          | { kind: string, occurredAt: string }
+          | { kind: string, occurredAt: string }
+          | { kind: string, occurredAt: string }
+          | { kind: string, occurredAt: string }
+          | { kind: string, occurredAt: string }
+          | { kind: string, occurredAt: string }
+          | { kind: string, occurredAt: string }
+        >, pageInfo: { hasNextPage: boolean } } }> } };
 
 export type RecordMutationVariables = Exact<{
   input: RecordActivitiesInput;
@@ -598,7 +756,379 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
-
+export const WholeCustomerFragmentDoc = new TypedDocumentString(`
+    fragment WholeCustomer on Customer {
+  id
+  externalId
+  joinedAt
+  locale
+  timeZone
+  attributes {
+    key
+    string
+  }
+  personalAttributes {
+    key
+    string
+  }
+  metrics {
+    ordersEver
+    spendEver {
+      amount
+      currencyCode
+    }
+    lastNps
+    openComplaints
+  }
+  segments {
+    key
+    since
+    why
+    segment {
+      title
+    }
+  }
+  tier {
+    key
+    since
+    why
+  }
+  tierProgress {
+    tierKey
+    text
+  }
+  points {
+    programme
+    balance
+    pending
+    nextExpiryAt
+    entries(first: 3) {
+      nodes {
+        kind
+        points
+      }
+    }
+  }
+  outcomes {
+    key
+    ruleSetKey
+  }
+  satisfaction {
+    nps {
+      last
+      band
+    }
+    csatByTouchpoint {
+      touchpoint
+      last
+    }
+    responses
+    invitations
+    responseRate
+    comments {
+      positive
+    }
+  }
+  surveyAsks(first: 3) {
+    nodes {
+      survey
+      state
+      invitation {
+        expiresAt
+      }
+    }
+  }
+  surveyResponses(first: 3) {
+    nodes {
+      survey
+      invited
+      answers {
+        question
+        score
+        text
+      }
+    }
+  }
+  contacts(first: 3) {
+    nodes {
+      purpose
+      channel
+    }
+  }
+  contactRefusals(first: 3) {
+    nodes {
+      purpose
+      reason
+    }
+  }
+  contactPreferences {
+    purpose
+    consent
+  }
+  activities(first: 4) {
+    totalCount
+    nodes {
+      kind
+      occurredAt
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+}
+    `, {"fragmentName":"WholeCustomer"}) as unknown as TypedDocumentString<WholeCustomerFragment, unknown>;
+export const WholeCustomerPageDocument = new TypedDocumentString(`
+    query WholeCustomerPage($who: String!) {
+  customer(by: { externalId: $who }) {
+    ...WholeCustomer
+  }
+}
+    fragment WholeCustomer on Customer {
+  id
+  externalId
+  joinedAt
+  locale
+  timeZone
+  attributes {
+    key
+    string
+  }
+  personalAttributes {
+    key
+    string
+  }
+  metrics {
+    ordersEver
+    spendEver {
+      amount
+      currencyCode
+    }
+    lastNps
+    openComplaints
+  }
+  segments {
+    key
+    since
+    why
+    segment {
+      title
+    }
+  }
+  tier {
+    key
+    since
+    why
+  }
+  tierProgress {
+    tierKey
+    text
+  }
+  points {
+    programme
+    balance
+    pending
+    nextExpiryAt
+    entries(first: 3) {
+      nodes {
+        kind
+        points
+      }
+    }
+  }
+  outcomes {
+    key
+    ruleSetKey
+  }
+  satisfaction {
+    nps {
+      last
+      band
+    }
+    csatByTouchpoint {
+      touchpoint
+      last
+    }
+    responses
+    invitations
+    responseRate
+    comments {
+      positive
+    }
+  }
+  surveyAsks(first: 3) {
+    nodes {
+      survey
+      state
+      invitation {
+        expiresAt
+      }
+    }
+  }
+  surveyResponses(first: 3) {
+    nodes {
+      survey
+      invited
+      answers {
+        question
+        score
+        text
+      }
+    }
+  }
+  contacts(first: 3) {
+    nodes {
+      purpose
+      channel
+    }
+  }
+  contactRefusals(first: 3) {
+    nodes {
+      purpose
+      reason
+    }
+  }
+  contactPreferences {
+    purpose
+    consent
+  }
+  activities(first: 4) {
+    totalCount
+    nodes {
+      kind
+      occurredAt
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+}`, {"hash":"sha256:d9533715a1821e081638dcdd5d630add3bfbac19499b7d17d7c81dc11b972b8e"}) as unknown as TypedDocumentString<WholeCustomerPageQuery, WholeCustomerPageQueryVariables>;
+export const WholeCustomerPagesDocument = new TypedDocumentString(`
+    query WholeCustomerPages($first: Int!) {
+  customers(first: $first) {
+    nodes {
+      ...WholeCustomer
+    }
+  }
+}
+    fragment WholeCustomer on Customer {
+  id
+  externalId
+  joinedAt
+  locale
+  timeZone
+  attributes {
+    key
+    string
+  }
+  personalAttributes {
+    key
+    string
+  }
+  metrics {
+    ordersEver
+    spendEver {
+      amount
+      currencyCode
+    }
+    lastNps
+    openComplaints
+  }
+  segments {
+    key
+    since
+    why
+    segment {
+      title
+    }
+  }
+  tier {
+    key
+    since
+    why
+  }
+  tierProgress {
+    tierKey
+    text
+  }
+  points {
+    programme
+    balance
+    pending
+    nextExpiryAt
+    entries(first: 3) {
+      nodes {
+        kind
+        points
+      }
+    }
+  }
+  outcomes {
+    key
+    ruleSetKey
+  }
+  satisfaction {
+    nps {
+      last
+      band
+    }
+    csatByTouchpoint {
+      touchpoint
+      last
+    }
+    responses
+    invitations
+    responseRate
+    comments {
+      positive
+    }
+  }
+  surveyAsks(first: 3) {
+    nodes {
+      survey
+      state
+      invitation {
+        expiresAt
+      }
+    }
+  }
+  surveyResponses(first: 3) {
+    nodes {
+      survey
+      invited
+      answers {
+        question
+        score
+        text
+      }
+    }
+  }
+  contacts(first: 3) {
+    nodes {
+      purpose
+      channel
+    }
+  }
+  contactRefusals(first: 3) {
+    nodes {
+      purpose
+      reason
+    }
+  }
+  contactPreferences {
+    purpose
+    consent
+  }
+  activities(first: 4) {
+    totalCount
+    nodes {
+      kind
+      occurredAt
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+}`, {"hash":"sha256:f19b9afe35793d8bcebf3b877c5e641a5b7366087f4521edc6606a21df8cf453"}) as unknown as TypedDocumentString<WholeCustomerPagesQuery, WholeCustomerPagesQueryVariables>;
 export const RecordDocument = new TypedDocumentString(`
     mutation Record($input: RecordActivitiesInput!) {
   recordActivities(input: $input) {
