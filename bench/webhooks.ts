@@ -17,7 +17,8 @@ import type { Behaviour } from '../test/support/behaviours.ts';
 import { type BenchLine, median } from './line.ts';
 import { benchServer } from './system.ts';
 
-const CHANGES = 4000;
+/** Deliveries of a round, whatever the number of endpoints: so many that starting and ending count for little. */
+const DELIVERIES = 32_000;
 const CUSTOMERS = 1000;
 const ROUNDS = 5;
 /** Deliveries while the feed grows: changes a second, and for how many seconds. */
@@ -90,6 +91,7 @@ async function append({ database }: App, count: number): Promise<void> {
 async function throughput(receiver: Receiver, endpoints: number): Promise<BenchLine[]> {
   const { app, clientId } = await open();
   const lanes = endpoints === 1 ? 32 : 8;
+  const changes = DELIVERIES / endpoints;
   const url = `${receiver.url}/fast`;
   const ids: string[] = [];
   for (let i = 0; i < endpoints; i++) {
@@ -102,11 +104,10 @@ async function throughput(receiver: Receiver, endpoints: number): Promise<BenchL
     });
     ids.push(endpoint.id);
   }
-  await append(app, CHANGES);
+  await append(app, changes);
   await drainSequencer(app.database);
   await app.database.query('', 'vacuum analyze');
-  const messages = await prepared(app, ids[0] as string);
-  const total = CHANGES * endpoints;
+  const messages = await prepared(app, ids[0] as string, changes);
   const ours: number[] = [];
   const bare: number[] = [];
   const deliverer = app.webhooks.deliverer(createLog('error'));
@@ -120,7 +121,7 @@ async function throughput(receiver: Receiver, endpoints: number): Promise<BenchL
       await deliverer.drain();
       left = (await readEndpoints(app.database, ids)).some(({ cursor, head }) => cursor < head);
     }
-    const rate = total / ((performance.now() - begin) / 1000);
+    const rate = DELIVERIES / ((performance.now() - begin) / 1000);
     const other = await send(url, messages, endpoints, lanes * endpoints);
     if (round === 0) continue;
     ours.push(rate);
@@ -134,7 +135,7 @@ async function throughput(receiver: Receiver, endpoints: number): Promise<BenchL
       figure: `${shown(ours)}/s against ${shown(bare)}/s, ${lanes * endpoints} at the same time`,
       ratio: median(ours.map((rate, i) => rate / (bare[i] as number))),
       goal: 0.5,
-      against: `bare undici in the same process that posts the same ${total} bodies with the same headers, receiver in a process of its own; ours reads, signs, keeps order, logs each attempt and moves cursors durably`,
+      against: `bare undici in the same process that posts the same ${DELIVERIES} bodies with the same headers, receiver in a process of its own; ours reads, signs, keeps order, logs each attempt and moves cursors durably`,
     },
   ];
 }
@@ -142,13 +143,13 @@ async function throughput(receiver: Receiver, endpoints: number): Promise<BenchL
 type Prepared = { readonly headers: Record<string, string>; readonly body: string };
 
 /** The messages of an endpoint as they are sent. */
-async function prepared({ access, database, feed, webhooks }: App, id: string): Promise<Prepared[]> {
+async function prepared({ access, database, feed, webhooks }: App, id: string, count: number): Promise<Prepared[]> {
   const [endpoint] = (await readEndpoints(database, [id])) as [Endpoint];
   const viewer = await access.viewerOf(endpoint.clientId);
   const { filter, render } = webhooks.follow(viewer as never, endpoint) as Following;
   const epoch = await feed.epoch();
   const all: Prepared[] = [];
-  for (let after = 0; after < CHANGES; after += 1000) {
+  for (let after = 0; after < count; after += 1000) {
     const found = await feed.read({ after, limit: 1000 }, filter);
     const changes: PlacedChange[] = found.map((one) => ({ ...one, epoch, previousPosition: one.position - 1 }));
     for (const [i, rendered] of (await render(changes)).entries()) {
