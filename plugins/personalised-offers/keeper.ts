@@ -52,7 +52,8 @@ async function settleOffers(
   const eligible = new Map(customers.map((one) => [one, one.erased ? [] : eligibleFor(one, published)]));
   const wanted = wantedOf([...eligible.values()].flat().map(({ offer }) => offer));
   const ids = customers.map(({ customerId }) => customerId);
-  const [shelves, happened] = await Promise.all([openShelves(tx, ids), readHappened(tx, ids, wanted, tx.now)]);
+  const latest = Math.max(...customers.map(({ now }) => now));
+  const [shelves, happened] = await Promise.all([openShelves(tx, ids), readHappened(tx, ids, wanted, tx.now, latest)]);
   const shelfOf = ({ customerId }: DecidedCustomer): Shelf => shelves.get(customerId) as Shelf;
   for (const customer of customers) happen(customer, shelfOf(customer));
   await takeBackRefunded(tx, customers, shelves);

@@ -27,12 +27,13 @@ export function wantedOf(offers: readonly Offer[]): { readonly kinds: readonly s
   return { kinds: [...kinds], within };
 }
 
-/** What happened to customers not long ago; no statement when nothing is wanted. */
+/** What happened to customers not long before `now` and up to `until`; no statement when nothing is wanted. */
 export async function readHappened(
   tx: Pick<KeeperTransaction, 'query'>,
   customerIds: readonly string[],
   { kinds, within }: ReturnType<typeof wantedOf>,
   now: number,
+  until: number,
 ): Promise<ReadonlyMap<string, readonly Happened[]>> {
   if (kinds.length === 0 || customerIds.length === 0) return new Map();
   const rows = await tx.query<Happened>(
@@ -41,8 +42,9 @@ export async function readHappened(
             array(select item ->> 'sku' from jsonb_array_elements(a.payload -> 'items') as item where item ? 'sku') as skus
        from unnest($1::uuid[]) as v(customer_id) cross join lateral (
          select * from activity a where a.customer_id = v.customer_id and a.kind = any($2::text[])
-            and a.occurred_at > to_timestamp($3::float8 / 1000.0) offset 0) a`,
-    [customerIds, kinds, now - within],
+            and a.occurred_at > to_timestamp($3::float8 / 1000.0) and a.occurred_at <= to_timestamp($4::float8 / 1000.0)
+         offset 0) a`,
+    [customerIds, kinds, now - within, until],
   );
   return Map.groupBy(rows, ({ customerId }) => customerId);
 }

@@ -10,6 +10,11 @@ export const OFFER_COLUMNS = `o.customer_id as "customerId", o.id, o.rule_set as
   o.made_at as "madeAt", o.expires_at as "expiresAt", o.state, o.state_at as "stateAt", o.settled, o.exclusive_group as "group",
   o.capped, o.budget, o.cost::float8, o.channel, o.redeem_key as "redeemKey", o.purchase_id as "purchaseId"`;
 
+/** The rows of each customer by their key: a plan for all at once is made while a table is small, and kept. */
+const ofEach = (table: string, columns: string): string =>
+  `select ${columns} from unnest($1::uuid[]) as v(id_of) cross join lateral (
+     select * from ${table} t where t.customer_id = v.id_of offset 0) o`;
+
 type Of<T> = T & { readonly customerId: string };
 
 /** Reads what is kept of customers' offers; three statements, whatever their number. */
@@ -18,14 +23,15 @@ export async function openShelves(sql: Ask, customerIds: readonly string[]): Pro
     readOffers(sql, customerIds),
     sql.query<Of<Refusal>>(
       'offers-open-refusals',
-      `select customer_id as "customerId", rule_set as "ruleSet", offer, reason, about, at, next_at as "nextAt"
-         from personalised_offers_refusal where customer_id = any($1::uuid[])`,
+      ofEach(
+        'personalised_offers_refusal',
+        `customer_id as "customerId", rule_set as "ruleSet", offer, reason, about, at, next_at as "nextAt"`,
+      ),
       [customerIds],
     ),
     sql.query<Of<Exposure>>(
       'offers-open-exposures',
-      `select customer_id as "customerId", experiment, arm, holdout
-         from personalised_offers_exposure where customer_id = any($1::uuid[])`,
+      ofEach('personalised_offers_exposure', 'customer_id as "customerId", experiment, arm, holdout'),
       [customerIds],
     ),
   ]);
@@ -39,7 +45,6 @@ export async function openShelves(sql: Ask, customerIds: readonly string[]): Pro
 export const readOffers = (sql: Ask, customerIds: readonly string[]): Promise<MadeOffer[]> =>
   sql.query<MadeOffer>(
     'offers-read',
-    `select ${OFFER_COLUMNS} from personalised_offers_offer o where o.customer_id = any($1::uuid[])
-      order by o.customer_id, o.made_at, o.id`,
+    `${ofEach('personalised_offers_offer', OFFER_COLUMNS)} order by o.customer_id, o.made_at, o.id`,
     [customerIds],
   );
