@@ -84,7 +84,7 @@ export type Fill = Readonly<Record<string, unknown>>;
 export type Preparation = { readonly fill: Fill } | { readonly issues: readonly Issue[] };
 
 /** What a follower may look at before the transaction. */
-export interface Outlook extends Pick<RoadTransaction, 'query'> {
+export interface Outlook extends Pick<RoadTransaction, 'query' | 'now'> {
   readonly classifiers: readonly CommentClassifier[];
 }
 

@@ -54,7 +54,7 @@ export async function keepBeside(
 
 /** What would become of activities, as far as it can be told without recording them. */
 export async function foresee(road: Road, activities: readonly ActivityDraft[]): Promise<RecordResult[]> {
-  const prepared = await road.prepare(activities);
+  const prepared = await road.prepare({ activities });
   return activities.map((draft) => {
     const { issues } = prepared.get(draft) ?? {};
     return issues ? { status: 'rejected', issues } : { status: 'accepted', activityId: '', customerId: '' };

@@ -1,4 +1,3 @@
-import type { ActivityDraft } from '../activities/draft.ts';
 import type { Database, Sql } from '../db/database.ts';
 import type { Batch, SettleResult } from './batch.ts';
 import type { CustomerState } from './customer-state.ts';
@@ -40,16 +39,16 @@ export class Road {
 
   /** Settles a batch; when it returns, everything that follows from the batch is committed. */
   async settle(batch: Batch): Promise<SettleResult> {
-    const result = await this.#travel(batch, await this.prepare(batch.activities), []);
+    const result = await this.#travel(batch, await this.prepare(batch), []);
     if (result.changes > 0) this.onChanges();
     return result;
   }
 
   /** What followers add to activities, and why some would be refused: all that can be said before they are recorded. */
-  prepare(activities: readonly ActivityDraft[]): Promise<Preparations> {
+  prepare({ activities, now = Date.now() }: Pick<Batch, 'activities' | 'now'>): Promise<Preparations> {
     const { database, sources } = this;
     const query: Sql['query'] = (name, text, values) => database.query(name, text, values);
-    return prepareActivities(this.#followers, activities, { query, classifiers: sources.classifiers });
+    return prepareActivities(this.#followers, activities, { query, now, classifiers: sources.classifiers });
   }
 
   async #travel(batch: Batch, prepared: Preparations, newcomers: readonly Newcomer[]): Promise<SettleResult> {

@@ -92,7 +92,8 @@ function refuseRejected(answers: readonly ParsedAnswer[], results: readonly Reco
 function closedBy(issues: readonly Issue[]): Closed | undefined {
   const codes = new Set(issues.map(({ code }) => code));
   if (codes.has('CUSTOMER_ERASED')) return 'erased';
-  return codes.has('IDEMPOTENCY_CONFLICT') ? 'used' : undefined;
+  if (codes.has('INVITATION_EXPIRED')) return 'expired';
+  return codes.has('IDEMPOTENCY_CONFLICT') || codes.has('INVITATION_USED') ? 'used' : undefined;
 }
 
 const located = (question: string, issues: readonly Issue[]): Issue[] =>

@@ -26,6 +26,10 @@ const issuesOf = async (payload: Record<string, unknown>) => {
     ? result.issues.map(({ path, code, message }) => [path.join('.'), code, message])
     : [];
 };
+const refusal = async (given: Answer): Promise<string | undefined> => {
+  const [result] = (await road.settle({ activities: [given], now: given.occurredAt })).results;
+  return result?.status === 'rejected' ? result.issues[0]?.code : undefined;
+};
 const payloads = async (who: string): Promise<Record<string, unknown>[]> =>
   (
     await database.query<{ payload: Record<string, unknown> }>(
@@ -150,7 +154,7 @@ it('a response is counted with its first answer, across batches; a question that
   expect(plan.metrics.get('surveyResponsesEver')?.read(numbers, NOW)).toBe(1);
 });
 
-it('an answer to an invitation is held to the version that was sent, takes its circumstances over, and marks it', async () => {
+it('an answer to an invitation is held to the version that was sent, to its end and to one response, takes its circumstances over, and marks it', async () => {
   await publishSurvey(database, 'sent', surveyOf('recommend', 'why'));
   await publishSurvey(database, 'sent', surveyOf('satisfied'));
   await record(answer('eve', '0', { question: 'recommend', score: 5 }));
@@ -173,9 +177,8 @@ it('an answer to an invitation is held to the version that was sent, takes its c
         [invitation],
       )
     )[0];
-  expect(await statuses(answer('eve', '1', { ...sent, question: 'recommend', score: 9 }, NOW - 500))).toEqual([
-    'accepted',
-  ]);
+  const first9 = answer('eve', '1', { ...sent, question: 'recommend', score: 9 }, NOW - 500);
+  expect(await statuses(first9)).toEqual(['accepted']);
   expect(await read()).toEqual({ answered: NOW - 500, completed: null });
   await record(answer('eve', '2', { ...sent, question: 'why', text: 'Nice', store: 'Ulm', complete: true }));
   expect(await read()).toEqual({ answered: NOW - 500, completed: NOW });
@@ -188,6 +191,14 @@ it('an answer to an invitation is held to the version that was sent, takes its c
   expect(await statuses(answer('eve', '3', { survey: 'visit', invitation, question: 'recommend', score: 9 }))).toEqual([
     'rejected',
   ]);
+  // what was said stays said; there is nothing to add to it, and nothing to begin when it is too late
+  expect(await statuses(first9)).toEqual(['duplicate']);
+  expect(await refusal(answer('eve', '4', { ...sent, question: 'why', text: 'And cheap' }))).toBe('INVITATION_USED');
+  await database.query('', 'update survey_invitation set completed_at = null where id = $1', [invitation]);
+  const end = NOW - 1000 + 14 * 86_400_000;
+  const late = (at: number) => answer('eve', '5', { ...sent, question: 'why', text: 'And cheap' }, at);
+  expect(await refusal(late(end))).toBe('INVITATION_EXPIRED');
+  expect(await refusal(late(end - 1))).toBe(undefined);
 });
 
 it('activities that no survey asks about cost no statement more, as long as no other survey is published', async () => {

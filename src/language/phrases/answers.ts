@@ -22,6 +22,14 @@ export const answers = {
     en: 'This customer was not invited by an invitation with this id.',
     zh: '此客户没有收到该编号的邀请。',
   },
+  'answer.usedInvitation': {
+    en: 'This invitation was answered already. Send answers without an invitation, or under another one.',
+    zh: '此邀请已被回答。请不带邀请或使用其他邀请发送答案。',
+  },
+  'answer.expiredInvitation': {
+    en: 'This invitation had expired when the answer was given. Send the answer without an invitation.',
+    zh: '回答时此邀请已过期。请不带邀请发送答案。',
+  },
   'answer.otherSurvey': {
     en: 'The invitation was to the survey {{key}}.',
     zh: '该邀请针对的是调查 {{key}}。',

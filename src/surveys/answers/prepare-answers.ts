@@ -26,6 +26,9 @@ export async function prepareAnswers(drafts: readonly ActivityDraft[], look: Out
     const invitation = name === undefined ? undefined : invitations.get(name);
     if (name !== undefined && !invitation)
       return refused('invitation', 'UNKNOWN_INVITATION', phrase('answer.unknownInvitation'));
+    if (invitation?.completed) return refused('invitation', 'INVITATION_USED', phrase('answer.usedInvitation'));
+    if (invitation && (draft.occurredAt ?? look.now) >= invitation.expiresAt)
+      return refused('invitation', 'INVITATION_EXPIRED', phrase('answer.expiredInvitation'));
     return prepare(draft.payload, surveys, invitation, look.classifiers);
   });
 }

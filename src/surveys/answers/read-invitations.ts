@@ -11,6 +11,10 @@ export interface InvitationFacts {
   readonly language: string;
   readonly wave: string | null;
   readonly touchpoint: string | null;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+  /** The response is complete: nothing can be added to it. */
+  readonly completed: boolean;
   /** Where it happened that led to it. */
   readonly context: { readonly store?: string; readonly online?: boolean };
 }
@@ -42,7 +46,8 @@ export async function readInvitations(
   const rows = await sql.query<Row>(
     'answered-invitations',
     `select i.customer_id as "customerId", i.id, i.survey_id as "surveyId", i.version, i.channel, i.language, i.wave,
-            i.touchpoint, i.context
+            i.touchpoint, i.context, (extract(epoch from i.expires_at) * 1000)::float8 as "expiresAt",
+            i.completed_at is not null as completed
        from unnest($1::uuid[], $2::uuid[]) as v(customer_id, id) join survey_invitation i using (customer_id, id)`,
     [literal(pairs.map(([customer]) => customer as string)), literal(pairs.map(([, id]) => id as string))],
   );
