@@ -14,7 +14,7 @@ const OfferMade = defineChange({
   fields,
   details: {
     ...details,
-    channel: { type: 'text', description: 'By which way the customer is contacted; empty: it waits.' },
+    channel: { type: 'text', description: 'By which way the customer is contacted; null: the offer waits.' },
     expiresAt: { type: 'instant', description: 'Until when it can be redeemed.' },
   },
 });
@@ -36,7 +36,7 @@ export function changeOf(offer: MadeOffer, ruleSets: readonly PublishedRuleSet[]
   const type = CHANGES[state];
   if (!type) return [];
   const by = ruleSets.find(({ key }) => key === ruleSet);
-  const more = { channel: channel ?? '', expiresAt: new Date(expiresAt).toISOString() };
+  const more = { ...(channel !== null && { channel }), expiresAt: new Date(expiresAt).toISOString() };
   return [
     {
       ...{ type: type.type, key: offer.offer, from: null, to: null },

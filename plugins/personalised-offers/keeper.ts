@@ -11,11 +11,9 @@ import { closeShelves } from './shelf/close-shelves.ts';
 import { openShelves, readOffers } from './shelf/open-shelves.ts';
 import type { Shelf } from './shelf/shelf.ts';
 
-export const KEEPER = 'personalised-offers';
-
 /** Makes offers to those who are eligible, and follows what becomes of them. */
 export const offersKeeper = defineKeeper({
-  key: KEEPER,
+  key: 'personalised-offers',
   activities: 'all',
   kinds: [OFFERS],
   changes: offerChanges.map(({ type }) => type),

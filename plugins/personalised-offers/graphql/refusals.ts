@@ -1,6 +1,8 @@
 import { type Builder, type GraphContext, inherited } from '#contract';
 import { Customer } from '#entities';
+import { OFFERS } from '../offers/document.ts';
 import { REFUSALS, type Refusal } from '../shelf/refusal.ts';
+import { nameOf } from '../shelf/shelf.ts';
 import { publishedOf } from './offer-type.ts';
 import { dateOf, valuesOf } from './words.ts';
 
@@ -17,7 +19,7 @@ export function refusals(builder: Builder): void {
       offerKey: t.exposeString('offer', { description: 'Key of the offer.' }),
       ruleSetKey: t.exposeString('ruleSet', { description: 'Key of the rule set that it is of.' }),
       title: t.string({
-        description: 'Title of the offer; its key when it is published no more.',
+        description: 'Title of the offer.',
         resolve: async (one, _args, context) => (await publishedOf(context, one))?.title ?? one.offer,
       }),
       reason: t.field({ type: Reason, description: 'Why.', resolve: ({ reason }) => reason }),
@@ -40,7 +42,11 @@ export function refusals(builder: Builder): void {
       description:
         'Offers for which the customer is eligible and that are not made, with the reason. Why a customer is not eligible ' +
         'for an offer is told as for every outcome.',
-      resolve: ({ id }, _args, context) => refusalsOf(context, id),
+      resolve: async ({ id }, _args, context) => {
+        const possible = await context.possibleOutcomes(OFFERS);
+        const published = new Set(possible.map(({ ruleSet, key }) => nameOf({ ruleSet, offer: key })));
+        return (await refusalsOf(context, id)).filter((one) => published.has(nameOf(one)));
+      },
     }),
   );
 }

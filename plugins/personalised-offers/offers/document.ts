@@ -58,7 +58,7 @@ export interface Experiment {
   readonly won: { readonly by: string; readonly withinDays: number };
 }
 
-export interface Budget {
+interface Budget {
   readonly key: string;
   readonly title: string;
   readonly amount: number;

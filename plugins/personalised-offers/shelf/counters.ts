@@ -15,7 +15,7 @@ export interface Counter extends CounterName {
   committed: number;
 }
 
-export const keyOf = ({ ruleSet, of, name }: CounterName): string => `${ruleSet} ${of} ${name}`;
+const keyOf = ({ ruleSet, of, name }: CounterName): string => `${ruleSet} ${of} ${name}`;
 
 /** What an offer takes, and of what. */
 export function takenBy({

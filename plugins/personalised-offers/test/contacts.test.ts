@@ -21,6 +21,7 @@ const own = await setting(
   },
 );
 const { record, sweep, states, reasons, refusals, consent, database } = own;
+const HELLO = { kind: 'interaction', payload: { channel: 'web', type: 'login' } };
 const contacts = (who: string) =>
   database.query<{ subject: string; state: string }>(
     '',
@@ -57,4 +58,22 @@ it('at night it waits until morning', async () => {
   expect(await states('bea')).toEqual(['banner open']);
   await sweep(night + 10 * HOUR);
   expect(await states('bea')).toEqual(['banner open', 'letter open']);
+});
+
+it('attention that was reserved for an offer whose budget went to another customer is there for the next offer at once', async () => {
+  const at = NOON + 60 * DAY;
+  const who = ['cem', 'dov'];
+  const { road } = own;
+  // they consent before they are eligible for anything, and then buy in one batch
+  await road.settle({ activities: who.map((one) => ({ ...buy(one, 'hello', at), ...HELLO })), now: at });
+  for (const one of who) await consent(one, true, at);
+  const budgets = [{ key: 'last', title: 'Last', amount: 10 }];
+  const only = offer('only-one', { priority: 9, cost: 10, budget: 'last' });
+  await own.publish('scarce', { budgets, offers: [only, offer('instead', { priority: 8 })] });
+  await record(at + HOUR, ...who.map((one) => buy(one, '1', at + HOUR)));
+  const made = async () =>
+    (await Promise.all(who.map(states))).map((own) => own.filter((one) => one !== 'banner open'));
+  expect((await made()).sort()).toEqual([[], ['only-one open']]);
+  await sweep(at + HOUR);
+  expect((await made()).sort()).toEqual([['instead open'], ['only-one open']]);
 });

@@ -1,4 +1,9 @@
 import { expect, it } from 'vitest';
+import { customerIdOf } from '../../../src/activities/identify.ts';
+import { upcoming } from '../../../src/history/agenda.ts';
+import { foresee } from '../../../src/history/kept-steps.ts';
+import { readLives } from '../../../src/history/read-lives.ts';
+import { recordStatements } from '../../../test/support/database.ts';
 import { armOf } from '../decision/arm.ts';
 import { buy, DAY, NOON, offer, setting } from './setting.ts';
 
@@ -11,6 +16,7 @@ const own = await setting({
     ],
   },
 });
+const LOGIN = { channel: 'web', type: 'login' };
 const { record, sweep, states, reasons, refusals } = own;
 
 it('an offer is made to a customer as often in any so many days as it says, otherwise once', async () => {
@@ -54,4 +60,37 @@ it('the same customer is always drawn into the same arm, whatever the share is b
   // another experiment draws anew: of those held out there, a tenth is held out here as well
   const both = heldOut('b', 0.1).filter((id) => tenth.includes(id)).length;
   expect(Math.abs(both - 200)).toBeLessThan(6 * Math.sqrt(20_000 * 0.01 * 0.99));
+});
+
+it('the agenda tells when an offer expires, with the same change as then', async () => {
+  const at = NOON + 100 * DAY;
+  await record(at, buy('eve', '1', at));
+  const engine = await own.road.engine();
+  const lives = await readLives(own.database, engine, [customerIdOf('eve')]);
+  await foresee(own.database, engine, lives, at, at + 2 * DAY);
+  const seen: string[] = [];
+  for await (const one of upcoming(lives, at, at + 2 * DAY))
+    seen.push(`${one.change.type} ${one.change.key} ${one.at - at === DAY}`);
+  expect(seen.sort()).toEqual(['offer.expired once true', 'offer.expired twice true']);
+  await sweep(at + DAY);
+  expect((await own.told('eve')).filter((one) => one.startsWith('offer.expired')).sort()).toEqual([
+    'offer.expired once',
+    'offer.expired twice',
+  ]);
+});
+
+it('what concerns no offer costs no statement, and what does costs as many for many customers as for two', async () => {
+  const at = NOON + 200 * DAY;
+  const count = async (work: () => Promise<void>): Promise<readonly string[]> => {
+    const statements = recordStatements();
+    await work();
+    return statements.stop().filter((one) => one.includes('personalised_offers'));
+  };
+  const buying = (name: string, length: number) => () =>
+    record(at, ...Array.from({ length }, (_, i) => buy(`${name}${i}`, '1', at)));
+  await buying('x', 2)();
+  const few = await count(buying('y', 2));
+  expect(few.length).toBeGreaterThan(3);
+  expect(await count(buying('z', 40))).toHaveLength(few.length);
+  expect(await count(() => record(at, { ...buy('y0', '2', at), kind: 'interaction', payload: LOGIN }))).toEqual([]);
 });

@@ -21,7 +21,7 @@ export const OPEN: ContactPolicy = {
   consent: { survey: 'opt-out', offer: 'opt-out', 'follow-up': 'opt-out' },
 };
 
-export const buyers: Offer['when'] = {
+const buyers: Offer['when'] = {
   all: [{ fact: 'ordersEver', operator: 'greaterThanInclusive', value: 1 }],
 };
 
@@ -52,24 +52,24 @@ interface Refused {
 }
 
 export interface Setting extends TestRoad {
-  record(now: number, ...drafts: ActivityDraft[]): Promise<void>;
-  sweep(now: number): Promise<void>;
-  publish(key: string, document: OffersDocument): Promise<void>;
+  readonly record: (now: number, ...drafts: ActivityDraft[]) => Promise<void>;
+  readonly sweep: (now: number) => Promise<void>;
+  readonly publish: (key: string, document: OffersDocument) => Promise<void>;
   /** What was made to a customer, the oldest first. */
-  offers(who: string): Promise<Standing[]>;
+  readonly offers: (who: string) => Promise<Standing[]>;
   /** Keys of offers and the states they are in. */
-  states(who: string): Promise<string[]>;
-  refusals(who: string): Promise<Refused[]>;
-  reasons(who: string): Promise<Record<string, string>>;
-  counters(): Promise<{ name: string; reserved: number; committed: number }[]>;
-  told(who: string): Promise<string[]>;
-  consent(who: string, consent: boolean, now: number): Promise<void>;
-  act<T>(
+  readonly states: (who: string) => Promise<string[]>;
+  readonly refusals: (who: string) => Promise<Refused[]>;
+  readonly reasons: (who: string) => Promise<Record<string, string>>;
+  readonly counters: () => Promise<{ name: string; reserved: number; committed: number }[]>;
+  readonly told: (who: string) => Promise<string[]>;
+  readonly consent: (who: string, consent: boolean, now: number) => Promise<void>;
+  readonly act: <T>(
     who: string,
     now: number,
     work: (tx: KeeperTransaction, customers: readonly LockedCustomer[]) => Promise<T>,
-  ): Promise<T>;
-  redeem(who: string, offer: string, key: string, now: number, purchase?: string): Promise<unknown>;
+  ) => Promise<T>;
+  readonly redeem: (who: string, offer: string, key: string, now: number, purchase?: string) => Promise<unknown>;
 }
 
 /** A road with offers published, and with a policy for contacts. */
