@@ -5,6 +5,7 @@ import { generatePopulation } from '../../src/demo/population.ts';
 import { demoAttributes, demoRuleSets } from '../../src/demo/rule-sets.ts';
 import { publishDemoSurveys } from '../../src/demo/surveys.ts';
 import { upcoming } from '../../src/history/agenda.ts';
+import { foresee } from '../../src/history/kept-steps.ts';
 import { readLives } from '../../src/history/read-lives.ts';
 import { sweepAll } from '../../src/pipeline/sweep.ts';
 import { publish, testRoad } from '../support/road.ts';
@@ -36,7 +37,9 @@ it('every flip of a year was on the agenda at its instant, and nothing on the ag
   const ids = (await database.query<{ id: string }>('ids', 'select id from customer')).map(({ id }) => id);
   const until = START + 365 * DAY;
   const agenda: Flip[] = [];
-  const lives = await readLives(database, await road.engine(), ids);
+  const engine = await road.engine();
+  const lives = await readLives(database, engine, ids);
+  await foresee(database, engine, lives, START, until);
   for await (const { at, customerId, change } of upcoming(lives, START, until, Number.POSITIVE_INFINITY)) {
     expect(at).toBeGreaterThanOrEqual(agenda.at(-1)?.at ?? START);
     agenda.push({ at, customer: customerId, key: change.key, from: change.from, to: change.to });
