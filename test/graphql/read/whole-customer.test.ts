@@ -2,10 +2,10 @@ import { beforeAll, expect, it } from 'vitest';
 import { planAllAsks } from '../../../src/surveys/plan-asks.ts';
 import type { WholeCustomerFragment } from '../../gql/graphql.ts';
 import { graphql } from '../../gql/index.ts';
-import { document, OPEN, publishSurvey, usePolicy } from '../../surveys/setting.ts';
 import { type TestApp, testApp } from '../../support/app.ts';
 import { recordStatements } from '../../support/database.ts';
 import { type Event, happen, publish } from '../../support/story.ts';
+import { document, OPEN, publishSurvey, usePolicy } from '../../surveys/setting.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
 const DAY = 86_400_000;
