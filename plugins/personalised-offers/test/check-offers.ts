@@ -23,9 +23,37 @@ const readSums = (database: Database): Promise<Sum[]> =>
        from personalised_offers_counter c full join taken t using (rule_set, of, name) group by rule_set, of, name`,
   );
 
-/** Everything that is leaked, or over its limit: sentences, none when all is well. Limits by rule set, side and name. */
+/** What must never be, whoever does what: each with the rows that show it. */
+const NEVER: readonly (readonly [what: string, text: string])[] = [
+  [
+    'is eligible, and it is neither made nor said why not, or both',
+    `select concat_ws(' ', c.external_id, s.key, k.key) as id
+       from customer c cross join lateral unnest(c.held) with ordinality as h(code, n)
+       join outcome_code k on k.code = h.code and h.n % 2 = 1 join rule_set s on s.id = k.rule_set_id
+      where s.kind = 'personalised-offers'
+        and (select count(*) from personalised_offers_offer o where o.customer_id = c.id and o.rule_set = s.key
+                and o.offer = k.key and o.state = 'open')
+          + (select count(*) from personalised_offers_refusal r where r.customer_id = c.id and r.rule_set = s.key
+                and r.offer = k.key) <> 1`,
+  ],
+  [
+    'has two open offers of a group',
+    `select customer_id || ' ' || exclusive_group as id from personalised_offers_offer
+      where state = 'open' and exclusive_group is not null group by customer_id, exclusive_group having count(*) > 1`,
+  ],
+  [
+    'is held out, and was made an offer',
+    `select o.customer_id as id from personalised_offers_offer o join personalised_offers_exposure e using (customer_id)
+      where e.experiment = o.rule_set and e.arm = 'heldOut'`,
+  ],
+];
+
+/** Everything that is leaked, over its limit, or must never be: sentences, none when all is well. Limits by rule set, side and name. */
 export async function faultsOf(database: Database, limits: Readonly<Record<string, number>>): Promise<string[]> {
-  return (await readSums(database)).flatMap((sum) => {
+  const never = NEVER.map(([what, text]) =>
+    database.query<{ id: string }>('', text).then((rows) => rows.map(({ id }) => `${id} ${what}`)),
+  );
+  const sums = (await readSums(database)).flatMap((sum) => {
     const { what, reserved, committed, rows_open, rows_redeemed } = sum;
     const limit = limits[what] ?? Number.POSITIVE_INFINITY;
     const leaked = reserved !== rows_open || committed !== rows_redeemed;
@@ -34,6 +62,7 @@ export async function faultsOf(database: Database, limits: Readonly<Record<strin
       ...(rows_open + rows_redeemed > limit ? [`${what} exceeds ${limit}: ${rows_open} + ${rows_redeemed}`] : []),
     ];
   });
+  return [...sums, ...(await Promise.all(never)).flat()];
 }
 
 /** Offers that exceed a cap in a rolling stretch of time, among those that stand or were redeemed. */

@@ -94,3 +94,29 @@ it('what concerns no offer costs no statement, and what does costs as many for m
   expect(await count(buying('z', 40))).toHaveLength(few.length);
   expect(await count(() => record(at, { ...buy('y0', '2', at), kind: 'interaction', payload: LOGIN }))).toEqual([]);
 });
+
+it('whoever was drawn stays in the arm, though the share is another one by now; under another key all are drawn anew', async () => {
+  const at = NOON + 300 * DAY;
+  const won = { by: 'purchase', withinDays: 30 };
+  const people = Array.from({ length: 40 }, (_, i) => `w${i}`);
+  const trial = (holdout: number, key: string) =>
+    own.publish('trial', { experiment: { key, holdout, won }, offers: [offer('trial', { contact: false })] });
+  const drawn = async () => {
+    const rows = await own.database.query<{ experiment: string; arm: string; count: number }>(
+      '',
+      'select experiment, arm, count(*)::int as count from personalised_offers_exposure group by 1, 2 order by 1, 2',
+    );
+    return Object.fromEntries(rows.map(({ experiment, arm, count }) => [`${experiment} ${arm}`, count]));
+  };
+  const buying = (key: string, now: number) => record(now, ...people.map((one) => buy(one, key, now)));
+  await trial(0.5, 'one');
+  await buying('1', at);
+  const first = await drawn();
+  expect(first['one heldOut']).toBeGreaterThan(5);
+  await trial(0.01, 'one');
+  await buying('2', at + DAY);
+  expect(await drawn()).toEqual(first);
+  await trial(0.5, 'two');
+  await sweep(at + 20 * DAY);
+  expect(await drawn()).toMatchObject({ ...first, 'two heldOut': expect.any(Number) });
+});

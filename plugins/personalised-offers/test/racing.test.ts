@@ -23,16 +23,24 @@ it('caps and budgets are never exceeded by one and never leak, whoever races and
   const { database, url, sweep } = await setting(
     {
       spring: {
+        experiment: { holdout: 0.1, won: { by: 'purchase', withinDays: 1 } },
         budgets: [{ key: 'money', title: 'Money', amount: 4000 }],
         offers: [
           offer('few', { openDays: 2, priority: 3, caps: { ...often, inAll: { most: 6 } } }),
           offer('paid', { openDays: 3, priority: 2, cost: 330, budget: 'money', caps: often }),
-          offer('rare', { openDays: 2, contact: false, caps: { ...often, inAll: { most: 4, days: 2 } } }),
+          offer('rare', {
+            openDays: 2,
+            group: 'quiet',
+            contact: false,
+            caps: { ...often, inAll: { most: 4, days: 2 } },
+          }),
         ],
       },
       other: {
         budgets: [{ key: 'money', title: 'Money', amount: 700 }],
-        offers: [offer('small', { openDays: 1, contact: false, cost: 50, budget: 'money', caps: often })],
+        offers: [
+          offer('small', { openDays: 1, group: 'quiet', contact: false, cost: 50, budget: 'money', caps: often }),
+        ],
       },
     },
     POLICY,
