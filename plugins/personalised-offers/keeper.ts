@@ -1,7 +1,8 @@
 import { type DecidedCustomer, defineKeeper, type KeeperTransaction, type Settled } from '#contract';
 import { OfferRedeemed } from './activities.ts';
 import { changeOf, offerChanges } from './changes.ts';
-import { award, type Candidate, draftOf } from './decision/award.ts';
+import { award } from './decision/award.ts';
+import { type Candidate, draftOf } from './decision/candidate.ts';
 import { consider } from './decision/consider.ts';
 import { happen, takeBackRefunded } from './decision/happen.ts';
 import { readHappened, wantedOf } from './decision/happened.ts';

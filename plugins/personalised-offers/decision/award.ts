@@ -1,6 +1,4 @@
-import { type ContactVerdict, type ContactWish, type KeeperTransaction, uuidOf } from '#contract';
-import { instantOf } from '../offers/document.ts';
-import type { PublishedOffer } from '../offers/published.ts';
+import type { ContactVerdict, ContactWish, KeeperTransaction } from '#contract';
 import {
   type CounterName,
   type Counters,
@@ -11,45 +9,15 @@ import {
 } from '../shelf/counters.ts';
 import type { MadeOffer } from '../shelf/made-offer.ts';
 import { nameOf, type Shelf } from '../shelf/shelf.ts';
+import type { Candidate } from './candidate.ts';
 import { refusalOf, type Verdict } from './consider.ts';
 import { Limits, readWindows } from './limits.ts';
-import { DAY } from './time.ts';
-
-/** An offer that may be made to a customer. */
-export interface Candidate {
-  readonly shelf: Shelf;
-  readonly now: number;
-  readonly published: PublishedOffer;
-  readonly draft: MadeOffer;
-  contact?: ContactVerdict;
-}
-
-/** An offer as it would be made. Its id follows from the customer and from how often the offer was made before. */
-export function draftOf({ ruleSet, offer, document }: PublishedOffer, shelf: Shelf, now: number): MadeOffer {
-  const { customerId, offers } = shelf;
-  const named = { ruleSet: ruleSet.key, offer: offer.key };
-  const before = offers.filter((one) => nameOf(one) === nameOf(named)).length;
-  const budget = offer.budget !== undefined && document.budgets?.some(({ key }) => key === offer.budget);
-  return {
-    ...named,
-    customerId,
-    id: uuidOf(`offer\0${customerId}\0${nameOf(named)}\0${before}`),
-    versionId: ruleSet.versionId,
-    madeAt: now,
-    expiresAt: Math.min(now + offer.openDays * DAY, instantOf(offer.until, Number.POSITIVE_INFINITY)),
-    ...{ state: 'open', stateAt: now, settled: null },
-    group: offer.group ?? null,
-    capped: offer.caps?.inAll !== undefined,
-    budget: budget ? (offer.budget ?? null) : null,
-    cost: offer.cost ?? 0,
-    ...{ channel: null, redeemKey: null, purchaseId: null },
-  };
-}
 
 /**
- * Makes offers as far as attention, caps and budgets last, and lets counters follow whatever became of others. First it
- * is looked whether there is anything left, then customers' attention is reserved, and only then counters are locked: those who come at
- * the same time wait for one another no longer than they must. Gives the customers for whom there may be more at once.
+ * Makes offers as far as attention, caps and budgets last, and lets counters follow whatever became of others. First it is
+ * looked whether anything is left, then customers' attention is reserved, and only then counters are locked: those who
+ * come at the same time wait for one another no longer than they must. Gives the customers for whom there may be more at
+ * once, because attention was reserved for an offer that then could not be made.
  */
 export async function award(
   tx: KeeperTransaction,

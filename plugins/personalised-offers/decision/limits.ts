@@ -1,7 +1,7 @@
 import type { KeeperTransaction } from '#contract';
 import { type Counters, takenBy } from '../shelf/counters.ts';
 import { nameOf } from '../shelf/shelf.ts';
-import type { Candidate } from './award.ts';
+import type { Candidate } from './candidate.ts';
 import type { Verdict } from './consider.ts';
 import { DAY } from './time.ts';
 

@@ -37,6 +37,8 @@ export const chinese = {
   'Left out: once for each customer.': '不填表示每位客户一次。',
   'For each customer': '每位客户',
   'In all': '总共',
+  'Of those that stand or are redeemed, made while there is such a cap.':
+    '计算在设有此上限期间提供的、仍有效或已使用的优惠。',
   'At most': '最多',
   'In any days': '任意天数之内',
   'Contact the customer': '主动联系客户',

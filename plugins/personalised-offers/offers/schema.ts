@@ -45,8 +45,12 @@ const instant = (titled: string): JsonSchema => ({
   description: 'An instant with its offset: "2026-12-24T18:00:00Z".',
   pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2})?(Z|[+-]\\d{2}:\\d{2})$',
 });
-const cap = (titled: string): JsonSchema =>
-  object(['most'], { most: whole('At most', 1, 1_000_000_000), days: whole('In any days', 1, 366) }, { title: titled });
+const cap = (titled: string, more: JsonSchema = {}): JsonSchema =>
+  object(
+    ['most'],
+    { most: whole('At most', 1, 1_000_000_000), days: whole('In any days', 1, 366) },
+    { title: titled, ...more },
+  );
 const skus = (titled: string): JsonSchema => list(titled, text('Article', 100), { minItems: 1, maxItems: 100 });
 
 const upon: JsonSchema = {
@@ -92,7 +96,10 @@ const offer = object(['key', 'title', 'when', 'openDays'], {
   budget: name('Budget'),
   caps: object(
     [],
-    { perCustomer: cap('For each customer'), inAll: cap('In all') },
+    {
+      perCustomer: cap('For each customer'),
+      inAll: cap('In all', { description: 'Of those that stand or are redeemed, made while there is such a cap.' }),
+    },
     { title: 'Caps', description: 'Left out: once for each customer.' },
   ),
   contact: {
