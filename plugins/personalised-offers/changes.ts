@@ -4,7 +4,6 @@ import type { MadeOffer, OfferState } from './shelf/made-offer.ts';
 const fields = { key: { name: 'offer', description: 'Key of the offer.' } };
 const details = {
   offerId: { type: 'text', description: 'Id of this offer to this customer, the same for ever.' },
-  ruleSet: { type: 'text', description: 'Key of the rule set that it is of.' },
 } as const;
 
 const OfferMade = defineChange({
@@ -41,7 +40,7 @@ export function changeOf(offer: MadeOffer, ruleSets: readonly PublishedRuleSet[]
     {
       ...{ type: type.type, key: offer.offer, from: null, to: null },
       ...(by && { ruleSet: by }),
-      details: { offerId, ruleSet, ...(state === 'open' && more) },
+      details: { offerId, ...(state === 'open' && more) },
     },
   ];
 }

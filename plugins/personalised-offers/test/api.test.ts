@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { drainSequencer } from '../../../src/feed/sequencer.ts';
 import { sweepAll } from '../../../src/pipeline/sweep.ts';
 import { testApp } from '../../../test/support/app.ts';
 import { recordStatements } from '../../../test/support/database.ts';
@@ -104,6 +105,26 @@ it('an offer is redeemed once and dismissed once; what cannot be is an error wit
     __typename: 'NotFoundError',
     path: ['offerId'],
   });
+});
+
+it('the feed carries all that a mailer needs', async () => {
+  await drainSequencer(app.database);
+  const { changes } = await data<{ changes: { nodes: object[] } }>(
+    `query { changes(first: 100, types: [OFFER_MADE, OFFER_REDEEMED]) { nodes { type ruleSet customer { externalId }
+       ... on OfferMade { offer channel expiresAt customerOffer { message until state value { amount } } }
+       ... on OfferRedeemed { offer customerOffer { title } } } } }`,
+  );
+  const own = changes.nodes.filter(
+    (one) => (one as { customer: { externalId: string } }).customer.externalId === first,
+  );
+  expect(own).toMatchObject([
+    {
+      ...{ type: 'OFFER_MADE', ruleSet: 'spring', offer: 'ten-off', channel: 'email' },
+      customerOffer: { message: 'Ten off!', state: 'REDEEMED', value: { amount: '10.00' } },
+    },
+    { type: 'OFFER_REDEEMED', offer: 'ten-off', customerOffer: { title: '10 off' } },
+    { type: 'OFFER_MADE', offer: 'five-off', customerOffer: { message: null, state: 'OPEN' } },
+  ]);
 });
 
 it('what is over by time is over for whoever asks, though no sweeper came by', async () => {
