@@ -5,9 +5,10 @@ import { award } from './decision/award.ts';
 import { type Candidate, draftOf } from './decision/candidate.ts';
 import { consider } from './decision/consider.ts';
 import { happen, takeBackRefunded } from './decision/happen.ts';
-import { readHappened, wantedOf } from './decision/happened.ts';
+import { type Happened, justHappened, readHappened, wantedOf } from './decision/happened.ts';
+import { looksBack } from './decision/looks-back.ts';
 import { OFFERS } from './offers/document.ts';
-import { eligibleFor, type Published, publishedOffers } from './offers/published.ts';
+import { eligibleFor, type Published, type PublishedOffer, publishedOffers } from './offers/published.ts';
 import { closeShelves } from './shelf/close-shelves.ts';
 import { openShelves, readOffers } from './shelf/open-shelves.ts';
 import type { Shelf } from './shelf/shelf.ts';
@@ -49,17 +50,16 @@ async function settleOffers(
   tx: KeeperTransaction,
 ): Promise<Settled[]> {
   const eligible = new Map(customers.map((one) => [one, one.erased ? [] : eligibleFor(one, published)]));
-  const wanted = wantedOf([...eligible.values()].flat().map(({ offer }) => offer));
   const ids = customers.map(({ customerId }) => customerId);
-  const latest = Math.max(...customers.map(({ now }) => now));
-  const [shelves, happened] = await Promise.all([openShelves(tx, ids), readHappened(tx, ids, wanted, tx.now, latest)]);
+  const shelves = await openShelves(tx, ids);
   const shelfOf = ({ customerId }: DecidedCustomer): Shelf => shelves.get(customerId) as Shelf;
   for (const customer of customers) happen(customer, shelfOf(customer));
   await takeBackRefunded(tx, customers, shelves);
+  const happened = await lookBack(customers, eligible, shelfOf, tx);
   const candidates = customers.flatMap((customer): Candidate[] => {
-    const { customerId, now } = customer;
+    const { now } = customer;
     const shelf = shelfOf(customer);
-    const ranked = consider(customer, shelf, eligible.get(customer) ?? [], happened.get(customerId) ?? [], tx);
+    const ranked = consider(customer, shelf, eligible.get(customer) ?? [], happened.get(customer) ?? [], tx);
     return ranked.map((one) => ({ shelf, now, published: one, draft: draftOf(one, shelf, now) }));
   });
   const again = await award(tx, [...shelves.values()], candidates);
@@ -74,6 +74,25 @@ async function settleOffers(
   });
   await closeShelves(tx, [...shelves.values()], tx.now);
   return settled;
+}
+
+/** What happened to customers, as far as offers ask for it: before now only where that may tell more. */
+async function lookBack(
+  customers: readonly DecidedCustomer[],
+  eligible: ReadonlyMap<DecidedCustomer, readonly PublishedOffer[]>,
+  shelfOf: (customer: DecidedCustomer) => Shelf,
+  tx: KeeperTransaction,
+): Promise<ReadonlyMap<DecidedCustomer, readonly Happened[]>> {
+  const fresh = new Map(customers.map((one) => [one, justHappened(one)]));
+  const asking = customers.map((one) => {
+    const offers = eligible.get(one) ?? [];
+    return offers.some((offer) => looksBack(one, shelfOf(one), offer, fresh.get(one) ?? [])) ? offers : [];
+  });
+  const ids = customers.filter((_, i) => asking[i]?.length).map(({ customerId }) => customerId);
+  const latest = Math.max(...customers.map(({ now }) => now));
+  const wanted = wantedOf(asking.flat().map(({ offer }) => offer));
+  const before = await readHappened(tx, ids, wanted, tx.now, latest);
+  return new Map(customers.map((one) => [one, before.get(one.customerId) ?? fresh.get(one) ?? []]));
 }
 
 /** When something of it becomes another thing although nothing happens; Infinity: never. */

@@ -74,7 +74,10 @@ function judge(
     const moment = momentAt(offer.upon, happened, joinedAt, now, days);
     if (!moment.there) return { reason: 'noMoment', nextAt: moment.nextAt };
   }
-  if (offer.bought && !boughtFor(offer.bought, happened, now)) return { reason: 'notBought' };
+  if (offer.bought) {
+    const bought = boughtFor(offer.bought, happened, now);
+    if (!bought.there) return { reason: 'notBought', nextAt: bought.nextAt };
+  }
   // before anything is weighed against anything else, so that both arms are alike
   if (experiment) {
     const key = experiment.key ?? ruleSet.key;

@@ -1,4 +1,4 @@
-import type { KeeperTransaction } from '#contract';
+import type { DecidedCustomer, KeeperTransaction, KeptActivity } from '#contract';
 import type { Offer } from '../offers/document.ts';
 import { DAY, HOUR } from './time.ts';
 
@@ -48,3 +48,10 @@ export async function readHappened(
   );
   return Map.groupBy(rows, ({ customerId }) => customerId);
 }
+
+const skusOf = ({ payload: { items } }: KeptActivity): string[] =>
+  Array.isArray(items) ? (items as { readonly sku?: string }[]).flatMap(({ sku }) => sku ?? []) : [];
+
+/** What has just happened to a customer. */
+export const justHappened = ({ activities, customerId }: DecidedCustomer): Happened[] =>
+  activities.map((one) => ({ customerId, kind: one.kind, at: one.occurredAt, skus: skusOf(one) }));

@@ -5,6 +5,9 @@ import { DAY, HOUR } from './time.ts';
 
 type Days = Pick<KeeperOutlook, 'calendarDay' | 'startOfDay'>;
 
+/** Whether something is there; if not, when it is by time alone, or null. */
+type There = { readonly there: true } | { readonly there: false; readonly nextAt: number | null };
+
 /** Whether a key moment is there; if not, when it comes by time alone, or null. */
 export function momentAt(
   moment: Moment,
@@ -12,7 +15,7 @@ export function momentAt(
   joinedAt: number | null,
   now: number,
   days: Days,
-): { readonly there: true } | { readonly there: false; readonly nextAt: number | null } {
+): There {
   if ('after' in moment) {
     const { after, withinHours } = moment;
     const there = happened.some(({ kind, at }) => kind === after && at <= now && now < at + withinHours * HOUR);
@@ -39,16 +42,25 @@ function anniversaries(joined: number, day: number): number[] {
     });
 }
 
-/** Whether the customer bought not long ago what the offer goes with, and nothing that it offers. */
+/**
+ * Whether the customer bought not long ago what the offer goes with, and nothing that it offers; if not, when that is so by
+ * time alone, or null.
+ */
 export function boughtFor(
   { any, without = [], withinDays }: CrossSell,
   happened: readonly Happened[],
   now: number,
-): boolean {
-  const skus = new Set(
-    happened.flatMap((one) =>
-      one.kind === 'purchase' && one.at <= now && one.at > now - withinDays * DAY ? one.skus : [],
-    ),
-  );
-  return any.some((sku) => skus.has(sku)) && !without.some((sku) => skus.has(sku));
+): There {
+  const within = withinDays * DAY;
+  const last = (skus: readonly string[]): number =>
+    happened.reduce(
+      (latest, { kind, at, skus: bought }) =>
+        kind === 'purchase' && at <= now && bought.some((sku) => skus.includes(sku)) ? Math.max(latest, at) : latest,
+      Number.NEGATIVE_INFINITY,
+    );
+  const [wanted, unwanted] = [last(any), last(without)];
+  if (wanted + within <= now) return { there: false, nextAt: null };
+  if (unwanted + within <= now) return { there: true };
+  // what was bought later than all that stands against it outlives it
+  return { there: false, nextAt: wanted > unwanted ? unwanted + within : null };
 }
