@@ -100,7 +100,7 @@ describe.runIf(hasBrowser)('the page', () => {
             expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
             await page.screenshot({
               path: path.join(SHOTS, `${state}-${language}-${width}-${colorScheme}.png`),
-              fullPage: true,
+              ...{ fullPage: true, animations: 'disabled' },
             });
           }
           expect(await faultsOf(page), colorScheme).toEqual([]);
