@@ -1,0 +1,86 @@
+import { type Problem, refusal, warning } from '#contract';
+import { benchmarksOf } from '../targets/benchmarks.ts';
+import { targetOf } from '../targets/ladder.ts';
+import { findGaps } from '../targets/reconcile.ts';
+import type { RetentionDocument, Stage } from './document.ts';
+import { phrases } from './words.ts';
+
+/** What JSON Schema cannot say of retention documents. */
+export const checkRetention = (document: RetentionDocument): Problem[] => [
+  ...repeated(document.stages, '/stages'),
+  ...repeated(document.signals ?? [], '/signals'),
+  ...repeated(document.targets ?? [], '/targets'),
+  ...checkStages(document),
+  ...checkTargets(document),
+  ...checkSums(document),
+];
+
+function repeated(list: readonly { readonly key: string }[], pointer: string): Problem[] {
+  return list.flatMap(({ key }, i) =>
+    list.findIndex((one) => one.key === key) < i
+      ? [refusal(`${pointer}/${i}/key`, 'KEY_TAKEN', phrases.keyTaken({ key }))]
+      : [],
+  );
+}
+
+const unknownStage = (stages: readonly Stage[], key: string, pointer: string): Problem[] =>
+  stages.some((stage) => stage.key === key)
+    ? []
+    : [
+        refusal(
+          pointer,
+          'UNKNOWN_STAGE',
+          phrases.unknownStage({ key, keys: { list: stages.map((stage) => stage.key), by: 'comma' } }),
+        ),
+      ];
+
+function checkStages({ stages, otherwise }: RetentionDocument): Problem[] {
+  return [
+    ...unknownStage(stages, otherwise, '/otherwise'),
+    ...stages.flatMap(({ after = [] }, i) =>
+      after.flatMap((key, n) =>
+        key === otherwise
+          ? [refusal(`/stages/${i}/after/${n}`, 'AFTER_ALL_OTHERS', phrases.afterAllOthers({ key }))]
+          : unknownStage(stages, key, `/stages/${i}/after/${n}`),
+      ),
+    ),
+  ];
+}
+
+function checkTargets(document: RetentionDocument): Problem[] {
+  const benchmarks = benchmarksOf(document);
+  return (document.targets ?? []).flatMap((target, i) => {
+    const { stage, from, above, ladder, base } = target;
+    const problems = stage === undefined ? [] : unknownStage(document.stages, stage, `/targets/${i}/stage`);
+    if (!isDay(from)) problems.push(refusal(`/targets/${i}/from`, 'NO_DAY', phrases.noDay()));
+    if (above && !benchmarks.some(({ industry }) => industry === above.industry)) {
+      const industries = { list: benchmarks.map(({ industry }) => industry), by: 'comma' } as const;
+      const told = phrases.unknownIndustry({ industry: above.industry, industries });
+      problems.push(refusal(`/targets/${i}/above/industry`, 'UNKNOWN_INDUSTRY', told));
+    }
+    if (ladder.atMost !== undefined && ladder.atMost < base)
+      problems.push(refusal(`/targets/${i}/ladder/atMost`, 'BELOW_BASE', phrases.belowBase()));
+    else if (ladder.step > 0 && targetOf(target, 1, benchmarks) >= 1)
+      problems.push(warning(`/targets/${i}/ladder/step`, 'EVERYBODY', phrases.everybody()));
+    return problems;
+  });
+}
+
+const isDay = (text: string): boolean => {
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+};
+
+/** Targets of stages have to make up the target of the whole. */
+function checkSums(document: RetentionDocument): Problem[] {
+  const targets = document.targets ?? [];
+  return findGaps(document).map(({ whole, year, parts, asked }) =>
+    warning(
+      `/targets/${targets.indexOf(whole)}/base`,
+      'DOES_NOT_ADD_UP',
+      phrases.doesNotAddUp({ year, parts: percent(parts), asked: percent(asked) }),
+    ),
+  );
+}
+
+const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;

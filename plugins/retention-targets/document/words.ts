@@ -1,0 +1,57 @@
+import { definePhrases, type RuleWords, titled } from '#contract';
+import type { RetentionDocument } from './document.ts';
+
+/** What the kind says itself about documents. */
+export const phrases = definePhrases('retention-targets', {
+  stage: { en: 'is in the stage “{{title}}”', zh: '处于阶段“{{title}}”' },
+  otherwise: { en: 'so is everybody who is in no other', zh: '不属于其他阶段的客户也在此阶段' },
+  comesFrom: { en: 'only who comes from: {{stages}}', zh: '仅限来自以下阶段的客户：{{stages}}' },
+  signal: { en: 'shows the sign “{{title}}”', zh: '出现流失信号“{{title}}”' },
+  satisfied: { en: 'counts as satisfied', zh: '视为满意' },
+  dissatisfied: { en: 'counts as dissatisfied', zh: '视为不满意' },
+  leaving: { en: 'counts as leaving', zh: '视为正在流失' },
+  shows: { en: 'the customer shows “{{title}}”', zh: '客户出现“{{title}}”信号' },
+  showsNot: { en: 'the customer does not show “{{title}}”', zh: '客户未出现“{{title}}”信号' },
+  keyTaken: {
+    en: 'The key "{{key}}" is used twice; give each a key of its own.',
+    zh: '键“{{key}}”被使用了两次；请分别设置不同的键。',
+  },
+  unknownStage: {
+    en: 'There is no stage "{{key}}"; there is {{keys}}.',
+    zh: '没有阶段“{{key}}”；现有阶段：{{keys}}。',
+  },
+  afterAllOthers: {
+    en: 'Customers for whom nothing holds are in "{{key}}", so nobody is seen to leave it; name other stages.',
+    zh: '条件均不成立的客户处于“{{key}}”，因此无法判断其离开；请填写其他阶段。',
+  },
+  noDay: { en: 'There is no such day.', zh: '没有这一天。' },
+  unknownIndustry: {
+    en: 'There is no benchmark for "{{industry}}"; add it to the benchmarks, or take {{industries}}.',
+    zh: '没有行业“{{industry}}”的基准；请将其加入基准，或使用 {{industries}}。',
+  },
+  belowBase: {
+    en: 'The target would fall below where it begins; raise what it is at most.',
+    zh: '目标会低于起点；请提高上限。',
+  },
+  everybody: {
+    en: 'In the first year everybody would have to stay; a step of three points is 0.03.',
+    zh: '第一年就要求所有客户留下；三个百分点应写作 0.03。',
+  },
+  doesNotAddUp: {
+    en: 'In year {{year}} the targets of the stages come to {{parts}} of all customers, and this asks for {{asked}}; change the weights or one of the targets.',
+    zh: '第 {{year}} 年各阶段目标合计为全部客户的 {{parts}}，而此处要求 {{asked}}；请调整权重或其中一个目标。',
+  },
+});
+
+/** How each rule is told, in the order of the rules. */
+export const retentionWords = ({ stages, otherwise, signals = [], quadrant }: RetentionDocument): RuleWords[] => [
+  ...stages.map(({ key, title, after }) => ({
+    outcome: phrases.stage({ title: titled(title) }),
+    details: [
+      ...(after ? [phrases.comesFrom({ stages: { list: after, by: 'comma' } as const })] : []),
+      ...(key === otherwise ? [phrases.otherwise()] : []),
+    ],
+  })),
+  ...signals.map(({ title }) => ({ outcome: phrases.signal({ title: titled(title) }) })),
+  ...(quadrant ? [phrases.satisfied(), phrases.dissatisfied(), phrases.leaving()].map((outcome) => ({ outcome })) : []),
+];

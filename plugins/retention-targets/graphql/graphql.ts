@@ -1,0 +1,7 @@
+import type { Builder } from '#contract';
+import { standing } from './standing.ts';
+
+/** All that the plugin adds to the API. */
+export function retentionGraphql(builder: Builder): void {
+  standing(builder);
+}
