@@ -1,8 +1,9 @@
 import { defineKind } from '#contract';
+import { type Plan, planOf } from '../targets/plan.ts';
 import { checkRetention } from './check.ts';
 import { chinese } from './chinese.ts';
 import { changeRetention, decideRetention } from './decide.ts';
-import { type Phase, QUADRANTS, RETENTION, type RetentionDocument } from './document.ts';
+import { type Phase, QUADRANTS, RETENTION, type RetentionDocument, type Stage } from './document.ts';
 import { example } from './example.ts';
 import { quadrantKey, rulesOf, signalKey, stageKey, within } from './places.ts';
 import { retentionSchema } from './schema.ts';
@@ -11,6 +12,8 @@ import { phrases, retentionWords } from './words.ts';
 /** What is known of a stage where only outcomes are. */
 export interface StageData {
   readonly phase: Phase;
+  /** The targets of the rule set; only with the stage of all others, of which each rule set has one. */
+  readonly plan?: Plan;
 }
 
 const QUADRANT_TITLES = {
@@ -34,11 +37,16 @@ export const retentionTargets = defineKind<RetentionDocument>({
   example,
   check: checkRetention,
   rules: rulesOf,
-  outcomes: ({ stages, signals = [], quadrant }) => [
-    ...stages.map(({ key, title, phase }) => ({ key: stageKey(key), title, data: { phase } satisfies StageData })),
-    ...signals.map(({ key, title }) => ({ key: signalKey(key), title })),
-    ...(quadrant ? QUADRANTS.map((key) => ({ key: quadrantKey(key), title: QUADRANT_TITLES[key] })) : []),
-  ],
+  outcomes: (document) => {
+    const { stages, signals = [], quadrant, otherwise } = document;
+    const dataOf = ({ key, phase }: Stage): StageData =>
+      key === otherwise ? { phase, plan: planOf(document) } : { phase };
+    return [
+      ...stages.map((stage) => ({ key: stageKey(stage.key), title: stage.title, data: dataOf(stage) })),
+      ...signals.map(({ key, title }) => ({ key: signalKey(key), title })),
+      ...(quadrant ? QUADRANTS.map((key) => ({ key: quadrantKey(key), title: QUADRANT_TITLES[key] })) : []),
+    ];
+  },
   words: retentionWords,
   stateless: ({ stages }) => stages.every(({ after }) => after === undefined),
   decide: decideRetention,

@@ -1,7 +1,9 @@
 import type { Builder } from '#contract';
 import { standing } from './standing.ts';
+import { targets } from './targets.ts';
 
 /** All that the plugin adds to the API. */
 export function retentionGraphql(builder: Builder): void {
   standing(builder);
+  targets(builder);
 }

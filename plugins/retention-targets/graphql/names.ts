@@ -7,7 +7,7 @@ const screaming = (word: string): string =>
     .toUpperCase();
 
 /** Values of an enum of the API by the words of documents, with what each means. */
-const valuesOf = <W extends string>(words: Readonly<Record<W, string>>) =>
+export const valuesOf = <W extends string>(words: Readonly<Record<W, string>>) =>
   Object.fromEntries(
     (Object.entries(words) as [W, string][]).map(([value, description]) => [screaming(value), { value, description }]),
   );

@@ -1,0 +1,19 @@
+import { type Benchmark, LOST, type RetentionDocument, type Target } from '../document/document.ts';
+import { stageKey } from '../document/places.ts';
+import { benchmarksOf } from './benchmarks.ts';
+
+/** What is known of the targets of a document where only outcomes are. Stages are keys of outcomes. */
+export interface Plan {
+  readonly targets: readonly Target[];
+  readonly benchmarks: readonly Benchmark[];
+  /** Stages whose customers are customers. */
+  readonly kept: readonly string[];
+  readonly risky: readonly string[];
+}
+
+export const planOf = (document: RetentionDocument): Plan => ({
+  targets: document.targets ?? [],
+  benchmarks: benchmarksOf(document),
+  kept: document.stages.filter(({ phase }) => !LOST.has(phase)).map(({ key }) => stageKey(key)),
+  risky: document.stages.filter(({ phase }) => phase === 'atRisk').map(({ key }) => stageKey(key)),
+});

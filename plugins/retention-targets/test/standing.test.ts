@@ -1,0 +1,159 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { drainSequencer } from '../../../src/feed/sequencer.ts';
+import { sweepAll } from '../../../src/pipeline/sweep.ts';
+import { testApp } from '../../../test/support/app.ts';
+import { happen, publish } from '../../../test/support/story.ts';
+import { publishSurvey, surveyOf } from '../../../test/support/surveys.ts';
+import { checkRetention } from '../document/check.ts';
+import { changeRetention, decideRetention } from '../document/decide.ts';
+import type { RetentionDocument, Target } from '../document/document.ts';
+import { example } from '../document/example.ts';
+import { BENCHMARKS } from '../targets/benchmarks.ts';
+import { economicsOf, targetOf } from '../targets/ladder.ts';
+import { paceOf } from '../targets/pace.ts';
+
+const DAY = 86_400_000;
+const days = { calendarDay: (at: number) => Math.floor(at / DAY), startOfDay: (day: number) => day * DAY };
+const decide = (holds: readonly boolean[], before: readonly string[] = [], document = example) =>
+  decideRetention({
+    ...{ document, holds: Uint8Array.from(holds, Number), now: 0, decidedAt: 0, days },
+    before: before.map((key) => ({ key, since: 0 })),
+  });
+
+it('a customer is in exactly one stage and in one quadrant at most, and is moved by nothing but what changes', () => {
+  const stages = example.stages.map(({ key }) => `stage.${key}`);
+  const rules = fc.array(fc.boolean(), { minLength: 10, maxLength: 10 });
+  fc.assert(
+    fc.property(rules, fc.constantFrom(undefined, ...stages), (holds, was) => {
+      const after = decide(holds, was === undefined ? [] : [was]);
+      expect(after.filter(({ key }) => key.startsWith('stage.'))).toHaveLength(1);
+      expect(after.filter(({ key }) => key.startsWith('quadrant.')).length).toBe(holds[7] || holds[8] ? 1 : 0);
+      const again = decide(
+        holds,
+        after.map(({ key }) => key),
+      );
+      expect(again).toEqual(after);
+      const held = after.map(({ key }) => ({ key, since: 0 }));
+      expect(changeRetention(held, again)).toEqual([]);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+const [SATISFIED, DISSATISFIED, LEAVING] = [7, 8, 9];
+const quadrantOf = (...on: number[]) =>
+  decide(Array.from({ length: 10 }, (_, i) => on.includes(i)))
+    .map(({ key }) => key)
+    .find((key) => key.startsWith('quadrant.'));
+
+it('satisfied or not, leaving or not: four quadrants, and none of whom nobody knows', () => {
+  expect(quadrantOf(SATISFIED)).toBe('quadrant.happy-stayer');
+  expect(quadrantOf(SATISFIED, LEAVING)).toBe('quadrant.happy-leaver');
+  expect(quadrantOf(DISSATISFIED)).toBe('quadrant.hostage');
+  expect(quadrantOf(DISSATISFIED, LEAVING)).toBe('quadrant.defector');
+  expect(quadrantOf(SATISFIED, DISSATISFIED)).toBe('quadrant.hostage');
+  expect(quadrantOf(LEAVING)).toBeUndefined();
+});
+
+const target = (changes: Partial<Target> = {}): Target => ({
+  ...{ key: 'all', title: 'All', base: 0.75, from: '2026-01-01', years: 3 },
+  ladder: { by: 'points', step: 0.03 },
+  ...changes,
+});
+const ladder = (changes: Partial<Target>) =>
+  [1, 2, 3].map((year) => Number(targetOf(target(changes), year, BENCHMARKS).toFixed(8)));
+
+it('a ladder rises by points, by a part of retention or by a part of churn, as published', () => {
+  expect(ladder({})).toEqual([0.78, 0.81, 0.84]);
+  expect(ladder({ ladder: { by: 'partOfRetention', step: 0.03 } })).toEqual([0.7725, 0.795675, 0.81954525]);
+  expect(ladder({ ladder: { by: 'partOfChurn', step: 0.03 } })).toEqual([0.7575, 0.764775, 0.77183175]);
+  expect(ladder({ ladder: { by: 'points', step: 0.03, atMost: 0.8 } })).toEqual([0.78, 0.8, 0.8]);
+  expect(ladder({ base: 0.6, above: { industry: 'retail', by: 0.02 } })).toEqual([0.65, 0.66, 0.69]);
+  expect(ladder({ ladder: { by: 'points', step: 0.2 } })).toEqual([0.95, 1, 1]);
+  const economics = { value: 10_000, saving: 2000, acquisition: 5000 };
+  expect(economicsOf(target({ economics }), 0.78)).toEqual({ gain: expect.closeTo(240), cheaperThanNew: true });
+});
+
+it('a pace says how many have to be saved, and is on track by the lower end of its interval alone', () => {
+  const counts = { year: 1, elapsed: 1, customers: 1000, retained: 942, atRisk: 212, reachable: 200 };
+  expect(paceOf(counts, 0.78)).toMatchObject({ rate: 0.942, toSave: 50, onTrack: true, asked: 0.78 });
+  expect(paceOf({ ...counts, retained: 790 }, 0.78)).toMatchObject({ rate: 0.79, onTrack: false, toSave: 202 });
+  expect(paceOf({ ...counts, elapsed: 0.5 }, 0.81).asked).toBeCloseTo(0.9, 12);
+  expect(paceOf({ ...counts, customers: 100, retained: 81, atRisk: 0 }, 0.81).toSave).toBe(0);
+});
+
+const problems = (changes: Partial<RetentionDocument>) =>
+  checkRetention({ ...example, ...changes }).map(({ pointer, code }) => `${pointer} ${code}`);
+
+it('a document is held to stages that exist, and targets of stages to the whole', () => {
+  expect(problems({})).toEqual([]);
+  expect(problems({ otherwise: 'actve' })).toEqual(['/otherwise UNKNOWN_STAGE']);
+  expect(problems({ stages: example.stages.map((stage) => ({ ...stage, after: ['onboarding'] })) }).at(-1)).toBe(
+    '/stages/5/after/0 AFTER_ALL_OTHERS',
+  );
+  const parts = (weight: number) => [
+    target({ base: 0.75 }),
+    target({ key: 'a', stage: 'active', base: 0.85, weight }),
+    target({ key: 'b', stage: 'at-risk', base: 0.45, weight: 1 - weight }),
+  ];
+  expect(problems({ targets: parts(0.75) })).toEqual([]);
+  expect(problems({ targets: parts(0.6) })).toEqual(['/targets/0/base DOES_NOT_ADD_UP']);
+  expect(problems({ targets: [target({ above: { industry: 'spice' }, from: '2026-02-30', stage: 'x' })] })).toEqual([
+    '/targets/0/stage UNKNOWN_STAGE',
+    '/targets/0/from NO_DAY',
+    '/targets/0/above/industry UNKNOWN_INDUSTRY',
+  ]);
+});
+
+it('customers go through their life on time, with no new activity, and come back by one', async () => {
+  const START = Date.UTC(2026, 0, 1);
+  let now = START;
+  const { app, data } = await testApp({ clock: () => now });
+  await publishSurvey(app.database, 'visit', surveyOf('recommend'));
+  await publish(app, 'life', 'retention-targets', example);
+  const buy = (who: string, n: number) =>
+    happen(app, [{ who, kind: 'purchase', at: now - n, payload: { amount: 1000, currency: 'EUR' } }]);
+  const say = (who: string, score: number) =>
+    happen(app, [{ who, kind: 'surveyAnswer', at: now, payload: { survey: 'visit', question: 'recommend', score } }]);
+  const standing = async () => {
+    const { customer } = await data<{ customer: Record<string, { key: string; phase?: string; name?: string }[]> }>(
+      `{ customer(by: { externalId: "ada" }) { lifecycleStages { key phase since ruleSetKey why } quadrants { name why }
+         churnSignals { key } } }`,
+    );
+    return [customer.lifecycleStages?.[0]?.phase, customer.quadrants?.[0]?.name].join(' ');
+  };
+  await buy('ada', 3);
+  expect(await standing()).toBe('ONBOARDING ');
+  await buy('ada', 0);
+  await say('ada', 9);
+  expect(await standing()).toBe('ACTIVE HAPPY_STAYER');
+  now += DAY;
+  await say('ada', 2);
+  expect(await standing()).toBe('ACTIVE HOSTAGE');
+  const { upcomingChanges } = await data<{ upcomingChanges: { nodes: { at: string; to: string; type: string }[] } }>(
+    `query ($until: DateTime!) { upcomingChanges(of: { customer: { externalId: "ada" } }, until: $until) { nodes { at to type } } }`,
+    { until: new Date(START + 400 * DAY).toISOString() },
+  );
+  const announced = upcomingChanges.nodes.map(({ at, to }) => `${(Date.parse(at) - START) / DAY} ${to}`);
+  for (const [day, expected] of [
+    [90, 'AT_RISK DEFECTOR'],
+    [180, 'LAPSED DEFECTOR'],
+    [365, 'CHURNED DEFECTOR'],
+  ] as const) {
+    now = START + day * DAY;
+    await sweepAll(app.road, now);
+    expect(await standing()).toBe(expected);
+    expect(announced).toContain(`${day} ${expected.split(' ')[0]?.toLowerCase().replace('_', '-')}`);
+  }
+  await buy('ada', 0);
+  expect(await standing()).toBe('WON_BACK HOSTAGE');
+  await drainSequencer(app.database);
+  const { changes } = await data<{ changes: { nodes: { type: string; fromStage?: string; toStage?: string }[] } }>(
+    `{ changes(first: 50) { nodes { type ... on StageChanged { fromStage toStage }
+       ... on QuadrantChanged { fromQuadrant toQuadrant } } } }`,
+  );
+  expect(changes.nodes.flatMap(({ toStage }) => toStage ?? [])).toEqual([
+    ...['onboarding', 'active', 'at-risk', 'lapsed', 'churned', 'won-back'],
+  ]);
+});
