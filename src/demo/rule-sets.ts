@@ -99,6 +99,42 @@ export function demoRuleSets(currency: string): readonly DemoRuleSet[] {
       },
     },
     {
+      key: 'life',
+      kind: 'retention-targets',
+      title: 'Keeping customers',
+      document: {
+        stages: [
+          {
+            ...{ key: 'won-back', title: 'Won back', phase: 'wonBack', after: ['lapsed'] },
+            when: { all: [test('daysSinceLastPurchase', 'lessThan', 60)] },
+          },
+          {
+            ...{ key: 'active', title: 'Active', phase: 'active' },
+            when: { all: [test('daysSinceLastPurchase', 'lessThan', 60), atLeast('ordersEver', 2)] },
+          },
+          {
+            ...{ key: 'at-risk', title: 'At risk', phase: 'atRisk' },
+            when: { all: [atLeast('daysSinceLastPurchase', 60), test('daysSinceLastPurchase', 'lessThan', 120)] },
+          },
+          {
+            ...{ key: 'lapsed', title: 'Lapsed', phase: 'lapsed' },
+            when: { all: [atLeast('daysSinceLastPurchase', 120)] },
+          },
+          {
+            ...{ key: 'onboarding', title: 'Onboarding', phase: 'onboarding' },
+            when: { all: [test('ordersEver', 'lessThan', 2)] },
+          },
+        ],
+        otherwise: 'onboarding',
+        signals: [{ key: 'complaint', title: 'A complaint is open', when: { all: [atLeast('openComplaints', 1)] } }],
+        quadrant: {
+          satisfied: { all: [atLeast('meanRating', 4)] },
+          dissatisfied: { all: [test('meanRating', 'lessThan', 4)] },
+          leaving: { all: [atLeast('daysSinceLastPurchase', 60)] },
+        },
+      },
+    },
+    {
       key: 'offers',
       kind: 'personalised-offers',
       title: 'Offers',

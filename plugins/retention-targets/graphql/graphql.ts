@@ -1,4 +1,5 @@
 import type { Builder } from '#contract';
+import { history } from './history.ts';
 import { standing } from './standing.ts';
 import { targets } from './targets.ts';
 
@@ -6,4 +7,5 @@ import { targets } from './targets.ts';
 export function retentionGraphql(builder: Builder): void {
   standing(builder);
   targets(builder);
+  history(builder);
 }

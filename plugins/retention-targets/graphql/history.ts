@@ -1,0 +1,56 @@
+import { type Builder, inherited, needs } from '#contract';
+import { MOST_PERIODS, type Period, rateOf, readHistory, SPANS } from '../targets/read-history.ts';
+import { valuesOf } from './names.ts';
+
+/** `Query.retention`: how many customers of one period were customers in the next, by what they did. */
+export function history(builder: Builder): void {
+  const SpanRef = builder.enumType('RetentionSpan', { description: 'How long periods are.', values: valuesOf(SPANS) });
+  const PeriodRef = builder.objectRef<Period>('RetentionPeriod').implement({
+    extensions: inherited,
+    description: 'Who was active in the period before, and in this one.',
+    fields: (t) => ({
+      from: t.field({ type: 'Date', description: 'The first day.', resolve: ({ from }) => from }),
+      until: t.field({ type: 'Date', description: 'The day behind the last.', resolve: ({ until }) => until }),
+      isOver: t.exposeBoolean('isOver', { description: 'Whether it is over: else it may still rise.' }),
+      before: t.exposeInt('before', { description: 'Customers who were active in the period before.' }),
+      active: t.exposeInt('active', { description: 'Customers who are active in this one.' }),
+      retained: t.exposeInt('retained', { description: 'Those who are active in both.' }),
+      new: t.exposeInt('new', { description: 'Those who were never active before.' }),
+      returned: t.exposeInt('returned', { description: 'Those who were active before, and not in the period before.' }),
+      rate: t.float({
+        nullable: true,
+        description: 'The share that was retained; null: nobody was active before.',
+        resolve: (period) => rateOf(period)?.rate,
+      }),
+      low: t.float({
+        nullable: true,
+        description: 'The lower end of its Wilson interval at 95 %.',
+        resolve: (period) => rateOf(period)?.interval.low,
+      }),
+      high: t.float({
+        nullable: true,
+        description: 'The upper end.',
+        resolve: (period) => rateOf(period)?.interval.high,
+      }),
+    }),
+  });
+  builder.queryField('retention', (t) =>
+    t.field({
+      extensions: needs('satisfaction:read'),
+      type: [PeriodRef],
+      complexity: 200,
+      description: `Retention from period to period by what customers did: at most ${MOST_PERIODS} periods.`,
+      args: {
+        span: t.arg({ type: SpanRef, required: true, description: 'How long periods are.' }),
+        from: t.arg({ type: 'Date', required: true, description: 'A day of the first period.' }),
+        until: t.arg({ type: 'Date', required: true, description: 'The day behind the last period.' }),
+        kinds: t.arg.stringList({
+          required: true,
+          defaultValue: ['purchase'],
+          description: 'Kinds of activity that make somebody active.',
+        }),
+      },
+      resolve: (_root, { span, from, until, kinds }, context) => readHistory(context, { span, from, until, kinds }),
+    }),
+  );
+}
