@@ -89,6 +89,10 @@ export type CauseBy =
 
 /** What kind of difference a change is. */
 export type ChangeType =
+  /** A sign that a customer may leave is gone. */
+  | 'CHURN_SIGNAL_CLEARED'
+  /** There is a sign that a customer may leave. */
+  | 'CHURN_SIGNAL_RAISED'
   /** A person was erased: delete what you keep of them. Find it by the id of the customer, which stays. */
   | 'CUSTOMER_ERASED'
   /** A customer does not want an offer. */
@@ -109,6 +113,8 @@ export type ChangeType =
   | 'POINTS_REVERSED'
   /** A customer gave points away: for a reward, to somebody else, or by hand. */
   | 'POINTS_SPENT'
+  /** A customer is in another quadrant of satisfaction and retention. */
+  | 'QUADRANT_CHANGED'
   /** A customer redeemed a reward: hand it out. */
   | 'REWARD_REDEEMED'
   /** A version that was being rolled out was stopped by a guard, and what held before holds again. */
@@ -119,6 +125,8 @@ export type ChangeType =
   | 'SEGMENT_ENTERED'
   /** A customer is no longer a member of a segment. */
   | 'SEGMENT_LEFT'
+  /** A customer is in another stage of its life with the account. */
+  | 'STAGE_CHANGED'
   /** A customer is invited to a survey: send the link by the channel, in the language. */
   | 'SURVEY_INVITED'
   /** A customer moved to another loyalty tier, into one, or out of all. */
@@ -730,7 +738,11 @@ export type ChangesQuery = { changes: { edges: Array<{ cursor: string, node:
         | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
         | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
         | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
+        | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
+        | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
+        | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
         | { segmentKey: string, type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
+        | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
         | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
         | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
         | { fromTier: string | null, toTier: string | null, type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
