@@ -1,7 +1,5 @@
 import { hash } from 'node:crypto';
-
-/** Whether a customer is made offers, or held out. */
-export type Arm = 'offered' | 'heldOut';
+import type { Arm } from '../shelf/shelf.ts';
 
 /**
  * The arm into which a customer is drawn: by nothing but the key of the experiment and the customer's id, so it is the same

@@ -8,7 +8,7 @@ import {
   writeCounters,
 } from '../shelf/counters.ts';
 import type { MadeOffer } from '../shelf/made-offer.ts';
-import { nameOf, type Shelf } from '../shelf/shelf.ts';
+import type { Shelf } from '../shelf/shelf.ts';
 import type { Candidate } from './candidate.ts';
 import { refusalOf, type Verdict } from './consider.ts';
 import { Limits, readWindows } from './limits.ts';
@@ -109,6 +109,5 @@ async function make(
 }
 
 function refuse({ shelf, now, published }: Candidate, verdict: Verdict): void {
-  const before = shelf.stored.get(nameOf({ ruleSet: published.ruleSet.key, offer: published.offer.key }));
-  shelf.refusals = [...shelf.refusals, refusalOf(published, verdict, now, before)];
+  shelf.refusals = [...shelf.refusals, refusalOf(published, verdict, now, shelf.stored.get(published.name))];
 }

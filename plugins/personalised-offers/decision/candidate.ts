@@ -15,15 +15,13 @@ export interface Candidate {
 }
 
 /** An offer as it would be made. Its id follows from the customer and from how often the offer was made before. */
-export function draftOf({ ruleSet, offer, document }: PublishedOffer, shelf: Shelf, now: number): MadeOffer {
+export function draftOf({ name, ruleSet, offer, document }: PublishedOffer, shelf: Shelf, now: number): MadeOffer {
   const { customerId, offers } = shelf;
-  const named = { ruleSet: ruleSet.key, offer: offer.key };
-  const before = offers.filter((one) => nameOf(one) === nameOf(named)).length;
+  const before = offers.filter((one) => nameOf(one) === name).length;
   const budget = document.budgets?.find(({ key }) => key === offer.budget);
   return {
-    ...named,
-    customerId,
-    id: uuidOf(`offer\0${customerId}\0${nameOf(named)}\0${before}`),
+    ...{ customerId, ruleSet: ruleSet.key, offer: offer.key },
+    id: uuidOf(`offer\0${customerId}\0${name}\0${before}`),
     versionId: ruleSet.versionId,
     madeAt: now,
     expiresAt: Math.min(now + offer.openDays * DAY, instantOf(offer.until, Number.POSITIVE_INFINITY)),

@@ -3,8 +3,8 @@ import { instantOf } from '../offers/document.ts';
 import type { PublishedOffer } from '../offers/published.ts';
 import { countsForCustomer, type MadeOffer } from '../shelf/made-offer.ts';
 import { isScarcity, type Refusal, type RefusalReason } from '../shelf/refusal.ts';
-import { nameOf, type Shelf } from '../shelf/shelf.ts';
-import { type Arm, armOf } from './arm.ts';
+import { type Arm, nameOf, type Shelf } from '../shelf/shelf.ts';
+import { armOf } from './arm.ts';
 import type { Happened } from './happened.ts';
 import { boughtFor, momentAt } from './moments.ts';
 import { DAY } from './time.ts';
@@ -30,11 +30,10 @@ export function consider(
   const refusals: Refusal[] = [];
   const candidates: PublishedOffer[] = [];
   for (const one of eligible) {
-    const name = nameOf({ ruleSet: one.ruleSet.key, offer: one.offer.key });
-    const made = shelf.offers.filter((other) => nameOf(other) === name);
+    const made = shelf.offers.filter((other) => nameOf(other) === one.name);
     if (made.some(({ state }) => state === 'open')) continue;
     const verdict = judge(customer, shelf, one, made, happened, days);
-    const before = shelf.stored.get(name);
+    const before = shelf.stored.get(one.name);
     if (verdict) refusals.push(refusalOf(one, verdict, customer.now, before));
     else if (before && waits(before, customer)) refusals.push(before);
     else candidates.push(one);
@@ -112,14 +111,13 @@ function customerCap(
 /** Higher priority first, then higher value, then what was shown least recently, then by name. */
 export function rank(offers: readonly PublishedOffer[], { offers: made }: Pick<Shelf, 'offers'>): PublishedOffer[] {
   const shown = new Map(made.map((one) => [nameOf(one), one.madeAt]));
-  const name = ({ ruleSet, offer }: PublishedOffer) => nameOf({ ruleSet: ruleSet.key, offer: offer.key });
-  const last = (one: PublishedOffer) => shown.get(name(one)) ?? Number.NEGATIVE_INFINITY;
+  const last = ({ name }: PublishedOffer) => shown.get(name) ?? Number.NEGATIVE_INFINITY;
   return offers.toSorted(
     (a, b) =>
       (b.offer.priority ?? 0) - (a.offer.priority ?? 0) ||
       (b.offer.value ?? 0) - (a.offer.value ?? 0) ||
       order(last(a), last(b)) ||
-      order(name(a), name(b)),
+      order(a.name, b.name),
   );
 }
 

@@ -11,10 +11,9 @@ import { HOUR } from './time.ts';
 export function looksBack(
   { called, moved, now }: Pick<DecidedCustomer, 'called' | 'moved' | 'now'>,
   shelf: Shelf,
-  { ruleSet, offer: { key, upon, bought } }: PublishedOffer,
+  { name, offer: { upon, bought } }: PublishedOffer,
   fresh: readonly Happened[],
 ): boolean {
-  const name = nameOf({ ruleSet: ruleSet.key, offer: key });
   const moment = upon && 'after' in upon ? upon : undefined;
   if ((!moment && !bought) || shelf.open.some((one) => nameOf(one) === name)) return false;
   const has =

@@ -1,8 +1,11 @@
 import type { KeeperOutlook, LockedCustomer, PublishedRuleSet } from '#contract';
+import { nameOf } from '../shelf/shelf.ts';
 import { OFFERS, type Offer, type OffersDocument } from './document.ts';
 
 /** An offer of a rule set that is published. */
 export interface PublishedOffer {
+  /** Names it among those of a customer. */
+  readonly name: string;
   readonly ruleSet: PublishedRuleSet;
   readonly document: OffersDocument;
   readonly offer: Offer;
@@ -37,7 +40,12 @@ function known(ruleSet: PublishedRuleSet): Known {
   if (before) return before;
   const document = ruleSet.document as OffersDocument;
   const made: Known = {
-    offers: new Map(document.offers.map((offer) => [offer.key, { ruleSet, document, offer }])),
+    offers: new Map(
+      document.offers.map((offer) => {
+        const name = nameOf({ ruleSet: ruleSet.key, offer: offer.key });
+        return [offer.key, { name, ruleSet, document, offer }];
+      }),
+    ),
     triggers: document.offers.flatMap(({ upon, bought }) => [
       ...(upon && 'after' in upon ? [upon.after] : []),
       ...(bought ? ['purchase'] : []),

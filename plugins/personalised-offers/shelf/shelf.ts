@@ -1,6 +1,8 @@
-import type { Arm } from '../decision/arm.ts';
 import type { MadeOffer } from './made-offer.ts';
 import type { Refusal } from './refusal.ts';
+
+/** Whether a customer is made offers, or held out. */
+export type Arm = 'offered' | 'heldOut';
 
 /** A customer that was drawn into an arm of an experiment. */
 export interface Exposure {

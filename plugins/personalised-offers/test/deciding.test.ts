@@ -7,7 +7,7 @@ import { DAY, HOUR, NOON, offer } from './setting.ts';
 const days = { calendarDay: (at: number) => Math.floor(at / DAY), startOfDay: (day: number) => day * DAY };
 const ruleSet = { id: 'r', key: 'set', kind: 'personalised-offers', versionId: 'v', document: {} };
 const published = (...offers: ReturnType<typeof offer>[]): PublishedOffer[] =>
-  offers.map((one) => ({ ruleSet, document: { offers }, offer: one }));
+  offers.map((one) => ({ name: `set ${one.key}`, ruleSet, document: { offers }, offer: one }));
 
 it('priority goes before value, value before what was shown least recently, and that before the name', () => {
   const offers = published(
