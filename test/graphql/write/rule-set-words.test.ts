@@ -89,6 +89,7 @@ it('Kinds, their schemas and metrics are told in the language of the request', a
     ['会员等级', '会员等级'],
     ['积分计划', '积分计划'],
     ['个性化优惠', '个性化优惠'],
+    ['客户保持', '客户保持'],
   ]);
   expect(data.metricDefinitions[0]?.title).toBe('近 30 天订单数');
 });
