@@ -2,6 +2,7 @@ import { benchBackfill } from './backfill.ts';
 import { benchEvaluate } from './evaluate.ts';
 import { benchGathered } from './gathered.ts';
 import { benchGrowth } from './growth.ts';
+import { benchKinds } from './kinds.ts';
 import { print } from './line.ts';
 import { benchPage } from './page.ts';
 import { benchPreview } from './preview.ts';
@@ -17,6 +18,7 @@ const benches: Record<string, () => Promise<Parameters<typeof print>[0][]>> = {
   evaluate: benchEvaluate,
   rules: benchRules,
   road: benchRoad,
+  kinds: benchKinds,
   gathered: benchGathered,
   growth: benchGrowth,
   page: benchPage,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { assemble, engineSources } from '../src/assemble.ts';
+import type { Plugin } from '../src/contract/plugin.ts';
 import { connect } from '../src/db/connect.ts';
 import type { Database } from '../src/db/database.ts';
 import { type EmbeddedPostgres, startEmbedded } from '../src/db/embedded.ts';
@@ -20,7 +21,7 @@ export interface BenchSystem {
   readonly sources: EngineSources;
   readonly road: Road;
   /** Another database with the same content. Nobody may be connected to this one while it is copied. */
-  copy(): Promise<BenchSystem>;
+  copy(plugins?: readonly Plugin[]): Promise<BenchSystem>;
   close(): Promise<void>;
 }
 
@@ -40,15 +41,15 @@ export async function stopBenchServer(): Promise<void> {
   server = undefined;
 }
 
-export async function createSystem(): Promise<BenchSystem> {
+export async function createSystem(plugins?: readonly Plugin[]): Promise<BenchSystem> {
   const name = `b_${randomBytes(4).toString('hex')}`;
   await createDatabase((await benchServer()).url('postgres'), name);
-  return openSystem(name);
+  return openSystem(name, plugins ?? (await loadPlugins()));
 }
 
-async function openSystem(name: string): Promise<BenchSystem> {
+async function openSystem(name: string, plugins: readonly Plugin[]): Promise<BenchSystem> {
   const url = (await benchServer()).url(name);
-  const contributions = assemble(features, await loadPlugins(), entities);
+  const contributions = assemble(features, plugins, entities);
   const database = await connect(url, contributions.entities as never);
   await migrate(database.orm, url, contributions.migrations);
   await ensurePartitions(database);
@@ -58,10 +59,10 @@ async function openSystem(name: string): Promise<BenchSystem> {
     database,
     sources,
     road: new Road(database, sources),
-    async copy() {
+    async copy(own = plugins) {
       const target = `b_${randomBytes(4).toString('hex')}`;
       await admin(`create database "${target}" template "${name}" strategy file_copy`);
-      return openSystem(target);
+      return openSystem(target, own);
     },
     async close() {
       await database.close();
