@@ -2,7 +2,7 @@ import { customerIdOf } from '../activities/identify.ts';
 import { contactLedger } from '../contacts/ledger.ts';
 import type { SettledCustomer } from '../contract/kind.ts';
 import type { RoadTransaction } from '../contract/transaction.ts';
-import type { Database, Sql } from '../db/database.ts';
+import type { Database, Transaction } from '../db/database.ts';
 import { readGenerations } from '../pipeline/load-engine.ts';
 import { createCustomers } from '../pipeline/lock-customers.ts';
 import type { ReadDocument } from './check-documents.ts';
@@ -98,13 +98,17 @@ async function run(
 ): Promise<number> {
   let statements = 0;
   await database.transact(async (sql) => {
-    const counting: Sql = {
+    const counting: Transaction = {
       query(name, text, values) {
         statements += 1;
         return sql.query(name, text, values);
       },
+      send(name, text, values) {
+        statements += 1;
+        sql.send(name, text, values);
+      },
     };
-    const tx: RoadTransaction = { now, query: counting.query, contacts: contactLedger(counting, now) };
+    const tx: RoadTransaction = { ...counting, now, contacts: contactLedger(counting, now) };
     await kind.settle?.(customers, tx);
   });
   return statements;

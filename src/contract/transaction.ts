@@ -10,6 +10,11 @@ export type Row = Record<string, unknown>;
 export interface RoadTransaction {
   readonly now: number;
   query<R = Row>(name: string, text: string, values?: readonly unknown[]): Promise<R[]>;
+  /**
+   * A statement whose answer nobody waits for: PostgreSQL is at it while the road goes on. When it fails, the transaction
+   * fails, at the latest when it commits.
+   */
+  send(name: string, text: string, values?: readonly unknown[]): void;
   /** Whether customers of the batch may be contacted, and the reservation of their attention. */
   readonly contacts: Contacts;
   /** Another one whenever other surveys are published: what was read under it need not be read again. */

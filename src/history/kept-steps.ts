@@ -2,7 +2,7 @@ import type { KeptChange } from '../contract/keeper.ts';
 import type { Sql } from '../db/database.ts';
 import type { PlannedKeeper } from '../metrics/kept.ts';
 import type { Engine } from '../pipeline/engine.ts';
-import type { KeptValue } from '../pipeline/kept-values.ts';
+import type { KeptValues } from '../pipeline/kept-values.ts';
 import { keeperOutlook } from '../pipeline/locked-customer.ts';
 import type { Life } from './life.ts';
 
@@ -14,8 +14,8 @@ export interface KeptStep {
 }
 
 /** What keepers did, as it was noted. */
-export const stepsOf = (values: readonly KeptValue[]): KeptStep[] =>
-  values.map(({ at, slot, value }) => ({ at, values: [[slot, value]], changes: [] }));
+export const stepsOf = (given: readonly KeptValues[]): KeptStep[] =>
+  given.map(({ at, slots, values }) => ({ at, values: slots.map((slot, i) => [slot, values[i] as number]), changes: [] }));
 
 /** Lets these customers know what keepers will do until an instant; one look for each keeper, whatever their number. */
 export async function foresee(

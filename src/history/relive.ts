@@ -3,7 +3,7 @@ import { literal } from '../db/arrays.ts';
 import type { Sql } from '../db/database.ts';
 import { UserError } from '../errors.ts';
 import type { Engine } from '../pipeline/engine.ts';
-import { type KeptValue, readKeptValues } from '../pipeline/kept-values.ts';
+import { type KeptValues, readKeptValues } from '../pipeline/kept-values.ts';
 import type { Road } from '../pipeline/road.ts';
 import { type Epoch, engineOf, epochAt, readEpochs } from './epochs.ts';
 import { stepsOf } from './kept-steps.ts';
@@ -19,7 +19,7 @@ export interface Story {
   /** The first of them is when the customer was created. */
   readonly events: ReadonlyMap<number, Learned>;
   /** What keepers gave its metrics, by time. */
-  readonly kept: readonly KeptValue[];
+  readonly kept: readonly KeptValues[];
 }
 
 interface CustomerRow {

@@ -14,7 +14,7 @@ import type { Transaction } from '../db/database.ts';
 import type { PlannedKeeper } from '../metrics/kept.ts';
 import type { CustomerState } from './customer-state.ts';
 import type { Engine } from './engine.ts';
-import { type KeptValue, writeKeptValues } from './kept-values.ts';
+import { type KeptValues, writeKeptValues } from './kept-values.ts';
 import { holdings, keeperTransaction, lockedCustomer, publicly, withSince } from './locked-customer.ts';
 import type { Settled } from './settled.ts';
 
@@ -68,7 +68,6 @@ export class Keeping {
 
   /** Lets each keeper measure those who concern it, and takes the values into their numbers. */
   async measure(): Promise<void> {
-    const moved: KeptValue[] = [];
     for (const planned of this.#engine.plan.keepers) {
       const concerned = this.#concern(planned);
       if (concerned.length === 0) continue;
@@ -85,9 +84,8 @@ export class Keeping {
         if ((one.next ?? Number.NaN) <= customer.measuredAt)
           throw new Error(`the keeper ${keeper.key} wants to measure again at an instant that has come`);
       });
-      moved.push(...concerned.flatMap(({ customer }) => movedValues(planned, customer)));
     }
-    writeKeptValues(this.#sql, moved);
+    writeKeptValues(this.#sql, this.#movedValues());
   }
 
   /** Lets each keeper settle those who concern it, and those for whom something moved by its kinds. */
@@ -127,6 +125,24 @@ export class Keeping {
       const seen = { ...lockedCustomer(this.#engine, customer, this.#tx.now), activities: fresh, called, anew };
       return [{ customer, seen }];
     });
+  }
+
+  /** The values that are others than the last settlement left. */
+  #movedValues(): KeptValues[] {
+    const moved = new Map<CustomerState, number[]>();
+    for (const [{ slots }, concerned] of this.#concerned) {
+      for (const { customer } of concerned) {
+        const { numbers, before } = customer;
+        const own = [...slots.values()].filter((slot) => !Object.is(numbers[slot], before[slot]));
+        if (own.length > 0) moved.set(customer, [...(moved.get(customer) ?? []), ...own]);
+      }
+    }
+    return [...moved].map(([{ id, measuredAt, numbers }, slots]) => ({
+      customerId: id,
+      at: measuredAt,
+      slots,
+      values: slots.map((slot) => numbers[slot] as number),
+    }));
   }
 
   #decided(planned: PlannedKeeper, settled: readonly Settled[]): { customer: CustomerState; seen: DecidedCustomer }[] {
@@ -194,9 +210,3 @@ function takeValues({ keeper, slots }: PlannedKeeper, { numbers }: CustomerState
   }
 }
 
-/** The values that are others than the last settlement left. */
-const movedValues = ({ slots }: PlannedKeeper, { id, numbers, before, measuredAt }: CustomerState): KeptValue[] =>
-  [...slots.values()].flatMap((slot) => {
-    const value = numbers[slot] as number;
-    return Object.is(value, before[slot]) ? [] : [{ customerId: id, at: measuredAt, slot, value }];
-  });

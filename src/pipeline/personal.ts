@@ -25,8 +25,9 @@ export const outcomeRecords: PersonalRecords = {
       name: 'kept_value',
       onErase: { keep: 'Numbers by instant, which tell nobody’s name.' },
       onExport: {
-        query: `select m.key as metric, k.at, k.value from kept_value k join metric_slot m on m.slot = k.slot
-                 where k.customer_id = $1 order by k.at, k.slot`,
+        query: `select m.key as metric, k.at, v.value
+                  from kept_value k cross join unnest(k.slots, k.values) with ordinality as v(slot, value, n)
+                  join metric_slot m on m.slot = v.slot where k.customer_id = $1 order by k.at, v.n`,
       },
     },
     {

@@ -92,6 +92,7 @@ export async function settle(
   const tx: RoadTransaction = {
     now,
     query: (name, text, values) => sql.query(name, text, values),
+    send: (name, text, values) => sql.send(name, text, values),
     contacts: contactLedger(sql, now),
     surveysStamp: generations.surveysStamp,
   };

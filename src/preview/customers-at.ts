@@ -46,7 +46,8 @@ async function asOf(
     const threads = foldThreads(plan, history);
     const moved = threads.map(({ type, state }) => ({ type, before: undefined, after: state }));
     moveThreads(plan, numbers, moved, (type) => threads.filter((one) => one.type === type).map(({ state }) => state));
-    for (const { slot, value } of kept.get(customer.id) ?? []) if (slot < numbers.length) numbers[slot] = value;
+    for (const { slots, values } of kept.get(customer.id) ?? [])
+      for (const [i, slot] of slots.entries()) if (slot < numbers.length) numbers[slot] = values[i] as number;
     return { ...customer, numbers, measuredAt: at, held: new Float64Array(0) };
   });
 }

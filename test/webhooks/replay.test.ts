@@ -133,10 +133,9 @@ describe('the log of attempts', () => {
     await at.change(1, 2);
     await at.deliver();
     const person = { customerId: customerId(1), externalId: 'ada', texts: [] };
-    await webhookRecords.erase?.(person, {
-      now: 0,
-      query: (name, text, values) => at.app.database.query(name, text, values),
-      contacts: contactLedger(at.app.database, 0),
+    await at.app.database.transact(async (sql) => {
+      const { query, send } = { query: sql.query.bind(sql), send: sql.send.bind(sql) };
+      await webhookRecords.erase?.(person, { now: 0, query, send, contacts: contactLedger(sql, 0) });
     });
     expect((await at.attempts(endpoint.id)).map(({ answer }) => answer)).toEqual([null, 'hello Ada']);
   });

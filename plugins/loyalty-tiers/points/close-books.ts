@@ -1,5 +1,8 @@
+import type { RoadTransaction } from '#contract';
 import type { Lot } from '../ledger/account.ts';
-import type { Ask, Books, Page } from './books.ts';
+import type { Books, Page } from './books.ts';
+
+type Send = Pick<RoadTransaction, 'send'>;
 
 const DATES = ['earned_at', 'available_at', 'expires_at'] as const;
 const COUNTS = [
@@ -14,14 +17,24 @@ const COUNTS = [
   'refunded',
 ] as const;
 /** What may become another one of a lot that is there. */
-const MOVING = ['expires_at', 'remaining', 'spent', 'expired', 'reversed', 'clawed', 'returned', 'refunded'];
+const MOVING = ['expires_at', 'remaining', 'spent', 'expired', 'reversed', 'clawed', 'returned', 'refunded'] as const;
 
-/** Writes what was posted: accounts, lots that are others than before, and new entries. `told`: all of them were told. */
-export async function closeBooks(sql: Ask, books: Books, told: boolean): Promise<void> {
+const fieldOf = (column: string): keyof Lot =>
+  column.replace(/_([a-z])/, (_, letter: string) => letter.toUpperCase()) as keyof Lot;
+const MOVING_FIELDS = MOVING.map(fieldOf);
+const alike = (lot: Lot, known: Lot | undefined): boolean =>
+  known !== undefined && MOVING_FIELDS.every((field) => lot[field] === known[field]);
+
+/**
+ * Writes what was posted: accounts, lots that are others than before, and new entries. `told`: all of them were told.
+ * Nobody waits for it; whatever is read next in the transaction sees it.
+ */
+export function closeBooks(tx: Send, books: Books, told: boolean): void {
   const pages = books.pages.filter((page) => page.touched || (told && page.told < page.seq));
   if (pages.length === 0) return;
-  // on the way together, one behind the other
-  await Promise.all([writeAccounts(sql, pages, told), writeLots(sql, pages), writeEntries(sql, pages)]);
+  writeAccounts(tx, pages, told);
+  writeLots(tx, pages);
+  writeEntries(tx, pages);
 }
 
 const keysOf = (keys: readonly Page['key'][]) => [
@@ -30,8 +43,8 @@ const keysOf = (keys: readonly Page['key'][]) => [
   keys.map(({ purse }) => purse),
 ];
 
-const writeAccounts = (sql: Ask, pages: readonly Page[], told: boolean) =>
-  sql.query(
+const writeAccounts = (tx: Send, pages: readonly Page[], told: boolean): void =>
+  tx.send(
     'loyalty-write-accounts',
     `insert into loyalty_tiers_account (customer_id, programme, purse, debt, passed_to, seq, told)
      select * from unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[], $5::float8[], $6::int[], $7::int[])
@@ -46,17 +59,17 @@ const writeAccounts = (sql: Ask, pages: readonly Page[], told: boolean) =>
     ],
   );
 
-async function writeLots(sql: Ask, pages: readonly Page[]): Promise<void> {
+function writeLots(tx: Send, pages: readonly Page[]): void {
   const moved = pages.flatMap(({ key, before, account }) => {
-    const known = new Map(before.lots.map((lot) => [lot.id, JSON.stringify(lot)]));
-    return account.lots.filter((lot) => known.get(lot.id) !== JSON.stringify(lot)).map((lot) => ({ key, lot }));
+    const known = new Map(before.lots.map((lot) => [lot.id, lot]));
+    return account.lots.filter((lot) => !alike(lot, known.get(lot.id))).map((lot) => ({ key, lot }));
   });
   if (moved.length === 0) return;
   const column = (name: (typeof DATES)[number] | (typeof COUNTS)[number]) => {
-    const field = name.replace(/_([a-z])/, (_, letter: string) => letter.toUpperCase()) as keyof Lot;
+    const field = fieldOf(name);
     return moved.map(({ lot }) => lot[field]);
   };
-  await sql.query(
+  tx.send(
     'loyalty-write-lots',
     `insert into loyalty_tiers_lot (customer_id, programme, purse, id, source, ${[...DATES, ...COUNTS].join(', ')})
      select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::float8[], $7::float8[], $8::float8[],
@@ -72,11 +85,11 @@ async function writeLots(sql: Ask, pages: readonly Page[]): Promise<void> {
   );
 }
 
-async function writeEntries(sql: Ask, pages: readonly Page[]): Promise<void> {
+function writeEntries(tx: Send, pages: readonly Page[]): void {
   const entries = pages.flatMap(({ key, entries: own }) => own.map((entry) => ({ key, entry })));
   if (entries.length === 0) return;
   const of = <T>(pick: (entry: Page['entries'][number]) => T): T[] => entries.map(({ entry }) => pick(entry));
-  await sql.query(
+  tx.send(
     'loyalty-write-entries',
     `insert into loyalty_tiers_entry
        (customer_id, programme, purse, seq, at, kind, lot, from_side, to_side, points, by, subject, version_id)

@@ -46,7 +46,7 @@ async function postAll(
       books.page({ customerId, programme, purse }).post(event, because);
     for (const page of books.pagesOf(customerId)) page.post({ type: 'pass', at, by: '' });
   }
-  await closeBooks(tx, books, true);
+  closeBooks(tx, books, true);
   const ruleSets = new Map(programmes.map(({ key, ruleSet }) => [key, ruleSet]));
   const tell = (page: Page) =>
     changesOf(page, [...(untold.get(page) ?? []), ...page.entries], ruleSets.get(page.key.programme));

@@ -35,27 +35,31 @@ export interface Besides {
 
 const COUNTS = ['base', 'points', 'remaining', 'spent', 'expired', 'reversed', 'clawed', 'returned', 'refunded'];
 
+const BESIDES = `
+          union
+         select * from loyalty_tiers_lot s where s.customer_id = a.customer_id and s.source = any($2::uuid[])
+          union
+         select * from loyalty_tiers_lot n where n.customer_id = a.customer_id and n.id = any($3::text[])`;
+
 /** Opens the books of customers; one statement, whatever their number, and as many rows as there are lots that matter. */
 export async function openBooks(
   sql: Ask,
   customerIds: readonly string[],
   { sources = [], lots = [] }: Besides = {},
 ): Promise<Books> {
+  const besides = sources.length + lots.length > 0;
   const rows = await sql.query<Row>(
-    'loyalty-open-books',
+    besides ? 'loyalty-open-books-besides' : 'loyalty-open-books',
     `select a.customer_id, a.programme, a.purse, a.debt::float8, a.passed_to, a.seq, a.told,
             l.id, l.source, l.earned_at, l.available_at, l.expires_at, ${COUNTS.map((one) => `l.${one}::float8`).join(', ')}
        from loyalty_tiers_account a
        left join lateral (
          select * from loyalty_tiers_lot o where o.customer_id = a.customer_id and o.remaining > 0
-          union
-         select * from loyalty_tiers_lot s where s.customer_id = a.customer_id and s.source = any($2::uuid[])
-          union
-         select * from loyalty_tiers_lot n where n.customer_id = a.customer_id and n.id = any($3::text[])
+         ${besides ? BESIDES : ''}
        ) l on l.programme = a.programme and l.purse = a.purse
       where a.customer_id = any($1::uuid[])
       order by a.customer_id, a.programme, a.purse, l.earned_at, l.id`,
-    [customerIds, sources, lots],
+    besides ? [customerIds, sources, lots] : [customerIds],
   );
   const groups = Map.groupBy(rows, (row) => `${row.customer_id} ${row.purse} ${row.programme}`);
   return new Books([...groups.values()].map(pageOf));

@@ -38,7 +38,7 @@ export async function adjust(
     const lot = { id: act.id, earnedAt: at, availableAt: at, expiresAt, source: null, base: 0, points };
     page.post({ type: 'adjust', lot, at, by: act.id }, because);
   } else spend(() => page.post({ type: 'take', reason: 'adjust', points: -points, at, by: act.id }, because), -points);
-  await closeBooks(tx, books, false);
+  closeBooks(tx, books, false);
   await writeAct(tx, act);
   return act;
 }

@@ -41,7 +41,7 @@ export async function redeem(
   );
   if (reward.stock !== undefined && !(await takeFromStock(tx, name, wanted, reward.stock)))
     throw fault('reward', 'SOLD_OUT', phrases.soldOut());
-  await closeBooks(tx, books, false);
+  closeBooks(tx, books, false);
   await writeAct(tx, act);
   return act;
 }

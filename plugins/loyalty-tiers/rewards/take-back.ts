@@ -26,7 +26,7 @@ export async function takeBack(
   books
     .page({ customerId, programme, purse: 'points' })
     .post({ type: 'restore', taken, at, by: `${id}:back` }, reward === null ? {} : { subject: reward });
-  await closeBooks(tx, books, false);
+  closeBooks(tx, books, false);
   await tx.query(
     'loyalty-undo-act',
     `with undone as (update loyalty_tiers_act set undone_at = $3 where customer_id = $1 and id = $2)

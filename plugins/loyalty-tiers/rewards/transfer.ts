@@ -42,7 +42,7 @@ export async function transfer(
     giving.adopt(moved.from.account, moved.from.movements);
     taking.adopt(moved.to.account, moved.to.movements);
   }, points);
-  await closeBooks(tx, books, false);
+  closeBooks(tx, books, false);
   await writeAct(tx, act);
   return act;
 }
