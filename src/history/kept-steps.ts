@@ -15,7 +15,11 @@ export interface KeptStep {
 
 /** What keepers did, as it was noted. */
 export const stepsOf = (given: readonly KeptValues[]): KeptStep[] =>
-  given.map(({ at, slots, values }) => ({ at, values: slots.map((slot, i) => [slot, values[i] as number]), changes: [] }));
+  given.map(({ at, slots, values }) => ({
+    at,
+    values: slots.map((slot, i) => [slot, values[i] as number]),
+    changes: [],
+  }));
 
 /** Lets these customers know what keepers will do until an instant; one look for each keeper, whatever their number. */
 export async function foresee(

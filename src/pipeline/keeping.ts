@@ -209,4 +209,3 @@ function takeValues({ keeper, slots }: PlannedKeeper, { numbers }: CustomerState
     numbers[slot] = value;
   }
 }
-

@@ -134,7 +134,7 @@ it('customers who were there before a keeper are asked about anew, and so is a p
   expect(await count('stamps_stamp', 'kim')).toBe(0);
   expect(await stampsOf('kim')).toBe(0);
   // as of then it still had one: a number tells nobody’s name
-  expect(await count('kept_value', 'kim')).toBe(4);
+  expect(await count('kept_value', 'kim')).toBe(2);
 });
 
 it('a keeper that names what nothing brings, or a metric that nobody keeps, is refused at the start', () => {
