@@ -56,6 +56,8 @@ export interface DecideInput<D> {
   readonly now: number;
   /** When this was decided last by the same version; `now` when it never was. */
   readonly decidedAt: number;
+  /** Whether a version decides that was never asked about the customer: it was published since, or the customer is new. */
+  readonly anew?: boolean;
   /** Index of the calendar day of an instant in the account's time zone, and the instant at which that day begins. */
   readonly days: Pick<FactCatalogue, 'calendarDay' | 'startOfDay'>;
 }

@@ -70,8 +70,9 @@ export function createJudge(
     const pending = evaluate(version, facts, holds);
     const { kind, document, generation } = version;
     // a version that is new to the customer begins to count now
-    const decidedAt = generation > judgedBy || decidedBefore === 0 ? now : decidedBefore;
-    const decide = () => kind.decide({ document, holds, before, now, decidedAt, days: engine.catalogue });
+    const anew = generation > judgedBy || decidedBefore === 0;
+    const decidedAt = anew ? now : decidedBefore;
+    const decide = () => kind.decide({ document, holds, before, now, decidedAt, anew, days: engine.catalogue });
     return pending ? pending.then(decide) : decide();
   };
 

@@ -72,6 +72,7 @@ export function createSieve(engine: Engine, ruleSets: readonly ActiveRuleSet[], 
         before,
         now,
         decidedAt: now,
+        anew: true,
         days: engine.catalogue,
       });
 

@@ -23,7 +23,7 @@ const run = (...rest: string[]) =>
   promisify(execFile)(process.execPath, ['plugins/loyalty-tiers/test/racer.ts', own.url, ...rest]);
 
 /** Accounts that were overdrawn, a stock that is not what stands redeemed, and redemptions that did not cost their price. */
-const faults = () =>
+const faults = (): Promise<object[]> =>
   own.database.query(
     '',
     `select 'overdrawn' as what, customer_id::text as of from loyalty_tiers_entry group by customer_id, programme, purse

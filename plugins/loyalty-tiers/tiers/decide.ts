@@ -7,7 +7,7 @@ import type { TiersDocument } from './rule-set.ts';
  * conditions hold no longer stays until the next review.
  */
 export function decideTier(input: DecideInput<TiersDocument>): readonly Outcome[] {
-  const { document, before, now, decidedAt, days } = input;
+  const { document, before, now, decidedAt, anew = false, days } = input;
   const { tiers, keep } = document;
   const best = bestOf(input);
   if (!keep) return outcome(tiers, best);
@@ -16,6 +16,7 @@ export function decideTier(input: DecideInput<TiersDocument>): readonly Outcome[
   const reviewed = (rule: number, since: number): readonly Outcome[] =>
     outcome(tiers, rule).map((one) => ({ ...one, until: nextReview(keep, since, now, days) }));
   if (!held || place < 0 || rankOf(tiers, best) > rankOf(tiers, place)) return reviewed(best, now);
+  if (anew && keep.onChange === 'now') return reviewed(best, best === place ? held.since : now);
   const isDue = nextReview(keep, held.since, decidedAt, days) <= now;
   if (best === place || !isDue) return reviewed(place, held.since);
   const below = keep.landing === 'oneTier' ? oneBelow(tiers, place) : best;

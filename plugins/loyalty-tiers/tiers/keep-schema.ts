@@ -36,5 +36,10 @@ export const keepSchema: JsonSchema = {
       title: 'Landing',
       description: 'At a review: down to what the conditions say, or one tier at most.',
     },
+    onChange: {
+      enum: ['review', 'now'],
+      title: 'When these rules change',
+      description: 'Who would fall by what is published: at the next review, or at once. Left out: at the next review.',
+    },
   },
 };

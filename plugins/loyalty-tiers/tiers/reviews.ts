@@ -9,6 +9,8 @@ export interface Keeping {
   readonly graceDays?: number;
   /** Down to what the conditions say, or one tier at a review. */
   readonly landing: 'full' | 'oneTier';
+  /** When other rules are published, who falls by them: at the next review, unless it is at once. */
+  readonly onChange?: 'review' | 'now';
 }
 
 /** The first review of a tier behind an instant: the end of a period, and the days of grace. */

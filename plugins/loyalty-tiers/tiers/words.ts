@@ -43,5 +43,8 @@ export const chinese = {
   'The calendar year': '自然年',
   'Days of grace': '宽限天数',
   Landing: '降级方式',
+  'When these rules change': '规则变更时',
+  'Who would fall by what is published: at the next review, or at once. Left out: at the next review.':
+    '按新发布的规则应降级的客户：在下次复核时降级，或立即降级；不填表示在下次复核时。',
   'At a review: down to what the conditions say, or one tier at most.': '复核时：降至条件所对应的等级，或最多降一级。',
 };
