@@ -1,0 +1,50 @@
+import { defineActivity, type Field } from '#contract';
+
+const ref: Field = {
+  type: 'text',
+  required: true,
+  max: 36,
+  description: 'Id of the case, as the changes and the API tell it.',
+};
+const by: Field = { type: 'text', max: 200, personal: true, description: 'Who did it.' };
+const note: Field = { type: 'text', max: 5000, personal: true, description: 'What there is to say about it.' };
+
+/** A case was given to somebody. */
+export const CaseAssigned = defineActivity({
+  key: 'caseAssigned',
+  title: 'Case assigned',
+  description: 'A case of the customer was given to somebody.',
+  fields: {
+    case: ref,
+    owner: { type: 'text', required: true, max: 100, description: 'Team or role that looks after it.' },
+    by,
+  },
+});
+
+export const CaseAnalysed = defineActivity({
+  key: 'caseAnalysed',
+  title: 'Case analysed',
+  description: 'It is known what was wrong.',
+  fields: {
+    case: ref,
+    theme: { type: 'text', max: 64, description: 'What it is about, as a word of yours: "late-delivery".' },
+    ...{ by, note },
+  },
+});
+
+export const CaseActed = defineActivity({
+  key: 'caseActed',
+  title: 'Case acted upon',
+  description: 'Something was done about it.',
+  fields: { case: ref, by, note },
+});
+
+/** The end of a case; ask a survey upon it to learn whether it helped. */
+export const CaseTold = defineActivity({
+  key: 'caseTold',
+  title: 'Customer told',
+  description: 'The customer was told what was done, which ends the case.',
+  fields: { case: ref, by, note },
+});
+
+export const caseActivities = [CaseAssigned, CaseAnalysed, CaseActed, CaseTold];

@@ -1,0 +1,11 @@
+import type { Builder } from '#contract';
+import { caseType } from './case-type.ts';
+import { figures } from './figures.ts';
+import { queue } from './queue.ts';
+
+/** All that the plugin adds to the API. */
+export function loopGraphql(builder: Builder): void {
+  const types = caseType(builder);
+  queue(builder, types);
+  figures(builder);
+}

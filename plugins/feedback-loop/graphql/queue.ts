@@ -1,0 +1,100 @@
+import { type ResolveCursorConnectionArgs, resolveCursorConnection } from '@pothos/plugin-relay';
+import { type Builder, type GraphContext, isUuid, needs } from '#contract';
+import { Customer } from '#entities';
+import type { Case } from '../cases/case.ts';
+import { CASE_COLUMNS } from '../cases/store.ts';
+import type { State } from '../document/document.ts';
+import type { caseType } from './case-type.ts';
+
+/** Which cases are asked for. */
+interface Wanted {
+  readonly states: readonly State[];
+  readonly owner?: string | null;
+  readonly theme?: string | null;
+  readonly late?: boolean | null;
+}
+
+/** `Query.feedbackCases`, the queue, and `Customer.openCases`. */
+export function queue(builder: Builder, { CaseRef, StateRef }: ReturnType<typeof caseType>): void {
+  builder.queryField('feedbackCases', (t) =>
+    t.connection(
+      {
+        extensions: needs('customers:read'),
+        type: CaseRef,
+        description: 'Cases, the oldest first; those that are open, unless asked otherwise.',
+        args: {
+          states: t.arg({
+            type: [StateRef],
+            required: true,
+            defaultValue: ['collected', 'analysed', 'acted'],
+            description: 'Only those in one of these states.',
+          }),
+          owner: t.arg.string({ description: 'Only those that this one looks after.' }),
+          theme: t.arg.string({
+            description: 'Only those about this: exactly those who are to be told what was done.',
+          }),
+          late: t.arg.boolean({ description: 'Only those that are late, or only those that are not.' }),
+        },
+        resolve: (_root, args, context) =>
+          resolveCursorConnection(
+            { args, defaultSize: 20, maxSize: 100, toCursor: (one) => cursorOf(one as Case) },
+            (page) => readQueue(context, args as Wanted, page),
+          ) as never,
+      },
+      { name: 'FeedbackCaseConnection', description: 'A page of cases.' },
+      { name: 'FeedbackCaseEdge', description: 'A case and its place in the queue.' },
+    ),
+  );
+  builder.objectField(Customer, 'openCases', (t) =>
+    t.field({
+      type: [CaseRef],
+      description: 'The cases of the customer that are open, the oldest first; at most 100.',
+      resolve: ({ id }, _args, context) => openCasesOf(context, id),
+    }),
+  );
+}
+
+const cursorOf = ({ openedAt, id }: Case): string => `${openedAt} ${id}`;
+
+/** Where a cursor leads; undefined: nowhere. */
+function placeOf(cursor: string | undefined): readonly [number | null, string | null] | undefined {
+  if (cursor === undefined) return [null, null];
+  const [at, id = ''] = cursor.split(' ');
+  return isUuid(id) && Number.isFinite(Number(at)) ? [Number(at), id] : undefined;
+}
+
+async function readQueue(
+  context: GraphContext,
+  { states, owner, theme, late }: Wanted,
+  { after, before, limit, inverted }: ResolveCursorConnectionArgs,
+): Promise<Case[]> {
+  const [above, below] = [placeOf(after), placeOf(before)];
+  if (!above || !below) return [];
+  const order = inverted ? 'desc' : 'asc';
+  return context.query<Case>(
+    inverted ? 'feedback-queue-end' : 'feedback-queue',
+    `select ${CASE_COLUMNS} from feedback_loop_case k
+      where k.state = any($1::text[]) and ($2::text is null or k.owner = $2) and ($3::text is null or k.theme = $3)
+        and ($4::boolean is null or (k.state <> 'told' and coalesce(k.due_at <= $5, false)) = $4)
+        and ($6::float8 is null or (k.opened_at, k.id) > ($6, $7::uuid))
+        and ($8::float8 is null or (k.opened_at, k.id) < ($8, $9::uuid))
+      order by k.opened_at ${order}, k.id ${order} limit $10`,
+    [states, owner ?? null, theme ?? null, late ?? null, context.now, ...above, ...below, limit],
+  );
+}
+
+/** Those of all customers of an answer are read together. */
+const openCasesOf = (context: GraphContext, customerId: string): Promise<Case[]> =>
+  context.batch
+    .of<string, Case[]>('feedback:open', async (ids) => {
+      const rows = await context.query<Case>(
+        'feedback-open-of',
+        `select ${CASE_COLUMNS} from unnest($1::uuid[]) as v(of_id) cross join lateral (
+           select * from feedback_loop_case t where t.customer_id = v.of_id and t.state <> 'told'
+            order by t.opened_at, t.id limit 100) k order by k.opened_at, k.id`,
+        [ids],
+      );
+      const own = Map.groupBy(rows, (row) => row.customerId);
+      return ids.map((id) => own.get(id) ?? []);
+    })
+    .load(customerId);

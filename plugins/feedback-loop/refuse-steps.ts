@@ -1,0 +1,30 @@
+import { type ActivityFollower, isUuid, type Phrase, type Preparation, say } from '#contract';
+import { caseActivities } from './activities.ts';
+import { mayReach, reachedBy } from './cases/case.ts';
+import type { State } from './document/document.ts';
+import { phrases } from './document/words.ts';
+
+/** Refuses steps of cases that are not there, are over, or have come further already. */
+export const refuseSteps: ActivityFollower = {
+  of: caseActivities.map(({ key }) => key),
+  async prepare(drafts, look) {
+    const ids = drafts.map(({ payload }) => String(payload.case)).filter(isUuid);
+    const rows = await look.query<{ id: string; state: State }>(
+      'feedback-steps',
+      'select id, state from feedback_loop_case where id = any($1::uuid[])',
+      [ids],
+    );
+    const states = new Map(rows.map(({ id, state }) => [id, state]));
+    return drafts.map(({ kind, payload }): Preparation | undefined => {
+      const state = states.get(String(payload.case));
+      const refuse = (code: string, phrase: Phrase): Preparation => ({
+        issues: [{ path: ['case'], code, message: say(phrase, 'en'), phrase }],
+      });
+      if (state === undefined) return refuse('UNKNOWN_CASE', phrases.unknownCase());
+      if (state === 'told') return refuse('CASE_CLOSED', phrases.caseClosed());
+      const to = reachedBy(kind);
+      if (to && !mayReach(state, to)) return refuse('CASE_FURTHER', phrases.caseFurther({ state }));
+      return undefined;
+    });
+  },
+};

@@ -1,0 +1,35 @@
+import type { DecidedCustomer, KeeperOutlook, KeptActivity, PublishedRuleSet } from '#contract';
+import { type FieldTest, LOOP, type LoopDocument, type LoopRule } from './document/document.ts';
+
+/** A rule of a published rule set. */
+export interface Followed {
+  readonly ruleSet: PublishedRuleSet;
+  readonly document: LoopDocument;
+  readonly rule: LoopRule;
+}
+
+/** Which rule an activity fits, by each published rule set: the first one whose conditions hold for the customer. */
+export function ruleFor(customer: DecidedCustomer, activity: KeptActivity, look: KeeperOutlook): Followed[] {
+  return look.ruleSets(LOOP).flatMap((ruleSet) => {
+    const document = ruleSet.document as LoopDocument;
+    const rule = document.rules.find(
+      ({ upon, when }) =>
+        upon.activity === activity.kind &&
+        (upon.fields ?? []).every((test) => fits(test, activity.payload[test.field])) &&
+        (!when || customer.meets(when)),
+    );
+    return rule ? [{ ruleSet, document, rule }] : [];
+  });
+}
+
+function fits({ is, from, to }: FieldTest, value: unknown): boolean {
+  if (is && !is.includes(String(value))) return false;
+  if (from === undefined && to === undefined) return value !== undefined;
+  return typeof value === 'number' && value >= (from ?? -Infinity) && value <= (to ?? Infinity);
+}
+
+/** Kinds of activity that published rules look at. */
+export const watched = (look: KeeperOutlook): ReadonlySet<string> =>
+  new Set(
+    look.ruleSets(LOOP).flatMap(({ document }) => (document as LoopDocument).rules.map(({ upon }) => upon.activity)),
+  );
