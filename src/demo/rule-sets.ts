@@ -135,6 +135,29 @@ export function demoRuleSets(currency: string): readonly DemoRuleSet[] {
       },
     },
     {
+      key: 'voices',
+      kind: 'feedback-loop',
+      title: 'Closing the loop',
+      document: {
+        rules: [
+          {
+            ...{ key: 'unhappy', title: 'Dissatisfied' },
+            upon: { activity: 'rating', fields: [{ field: 'score', to: 2 }] },
+            follow: { openCase: { priority: 'high', owner: 'support' } },
+          },
+          {
+            ...{ key: 'review', title: 'Ask for a review' },
+            upon: { activity: 'rating', fields: [{ field: 'score', from: 5 }] },
+            when: { all: [test('openComplaints', 'lessThanInclusive', 0)] },
+            follow: { ask: 'review' },
+          },
+        ],
+        hours: { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: 9, until: 17 },
+        deadlines: { analysed: 8, acted: 24, told: 40 },
+        escalateTo: 'support-lead',
+      },
+    },
+    {
       key: 'offers',
       kind: 'personalised-offers',
       title: 'Offers',

@@ -6,43 +6,51 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 /** What happened: exactly one of these. */
 export type ActivityData =
-  {   /** A person answered the complaint. */
+  {   /** Something was done about it. */
+  caseActed: CaseActedInput; caseAnalysed?: never; caseAssigned?: never; caseTold?: never; complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
+  |  { caseActed?: never;   /** It is known what was wrong. */
+  caseAnalysed: CaseAnalysedInput; caseAssigned?: never; caseTold?: never; complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
+  |  { caseActed?: never; caseAnalysed?: never;   /** A case of the customer was given to somebody. */
+  caseAssigned: CaseAssignedInput; caseTold?: never; complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
+  |  { caseActed?: never; caseAnalysed?: never; caseAssigned?: never;   /** The customer was told what was done, which ends the case. */
+  caseTold: CaseToldInput; complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
+  |  { caseActed?: never; caseAnalysed?: never; caseAssigned?: never; caseTold?: never;   /** A person answered the complaint. */
   complaintAnswered: ComplaintAnsweredInput; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
-  |  { complaintAnswered?: never;   /** The customer complained. */
+  |  { caseActed?: never; caseAnalysed?: never; caseAssigned?: never; caseTold?: never; complaintAnswered?: never;   /** The customer complained. */
   complaintOpened: ComplaintOpenedInput; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
-  |  { complaintAnswered?: never; complaintOpened?: never;   /** The customer was not content with how it was resolved. */
+  |  { caseActed?: never; caseAnalysed?: never; caseAssigned?: never; caseTold?: never; complaintAnswered?: never; complaintOpened?: never;   /** The customer was not content with how it was resolved. */
   complaintReopened: ComplaintReopenedInput; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
-  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never;   /** The complaint was resolved. */
+  |  { caseActed?: never; caseAnalysed?: never; caseAssigned?: never; caseTold?: never; complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never;   /** The complaint was resolved. */
   complaintResolved: ComplaintResolvedInput; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
-  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never;   /** The customer was in touch, or looked at what we sent or published. */
+  |  { caseActed?: never; caseAnalysed?: never; caseAssigned?: never; caseTold?: never; complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never;   /** The customer was in touch, or looked at what we sent or published. */
   interaction: InteractionInput; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
-  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never;   /** The customer took an offer. It counts for the open offer of this key, and for nothing when there is none. */
+  |  { caseActed?: never; caseAnalysed?: never; caseAssigned?: never; caseTold?: never; complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never;   /** The customer took an offer. It counts for the open offer of this key, and for nothing when there is none. */
   offerRedeemed: OfferRedeemedInput; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
-  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never;   /** The customer ended the plan. */
+  |  { caseActed?: never; caseAnalysed?: never; caseAssigned?: never; caseTold?: never; complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never;   /** The customer ended the plan. */
   planCancelled: PlanCancelledInput; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
-  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never;   /** The customer moved to a lower plan. */
+  |  { caseActed?: never; caseAnalysed?: never; caseAssigned?: never; caseTold?: never; complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never;   /** The customer moved to a lower plan. */
   planDowngraded: PlanDowngradedInput; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
-  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never;   /** A new term of the plan began. */
+  |  { caseActed?: never; caseAnalysed?: never; caseAssigned?: never; caseTold?: never; complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never;   /** A new term of the plan began. */
   planRenewed: PlanRenewedInput; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
-  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never;   /** A plan began; its first term runs from now. */
+  |  { caseActed?: never; caseAnalysed?: never; caseAssigned?: never; caseTold?: never; complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never;   /** A plan began; its first term runs from now. */
   planStarted: PlanStartedInput; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
-  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never;   /** The customer moved to a higher plan. */
+  |  { caseActed?: never; caseAnalysed?: never; caseAssigned?: never; caseTold?: never; complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never;   /** The customer moved to a higher plan. */
   planUpgraded: PlanUpgradedInput; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
-  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never;   /** The customer bought something. */
+  |  { caseActed?: never; caseAnalysed?: never; caseAssigned?: never; caseTold?: never; complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never;   /** The customer bought something. */
   purchase: PurchaseInput; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
-  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never;   /** The customer rated something, on the scale given. */
+  |  { caseActed?: never; caseAnalysed?: never; caseAssigned?: never; caseTold?: never; complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never;   /** The customer rated something, on the scale given. */
   rating: RatingInput; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
-  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never;   /** The person who was referred became a customer. */
+  |  { caseActed?: never; caseAnalysed?: never; caseAssigned?: never; caseTold?: never; complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never;   /** The person who was referred became a customer. */
   referralConverted: ReferralConvertedInput; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
-  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never;   /** The customer recommended us to somebody. */
+  |  { caseActed?: never; caseAnalysed?: never; caseAssigned?: never; caseTold?: never; complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never;   /** The customer recommended us to somebody. */
   referralMade: ReferralMadeInput; refund?: never; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
-  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never;   /** The customer got money back, for all or part of a purchase. */
+  |  { caseActed?: never; caseAnalysed?: never; caseAssigned?: never; caseTold?: never; complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never;   /** The customer got money back, for all or part of a purchase. */
   refund: RefundInput; surveyAnswer?: never; surveyInvited?: never; touchpointReached?: never; }
-  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never;   /** The customer answered a question of a survey. */
+  |  { caseActed?: never; caseAnalysed?: never; caseAssigned?: never; caseTold?: never; complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never;   /** The customer answered a question of a survey. */
   surveyAnswer: SurveyAnswerInput; surveyInvited?: never; touchpointReached?: never; }
-  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never;   /** The customer was invited to answer a survey. */
+  |  { caseActed?: never; caseAnalysed?: never; caseAssigned?: never; caseTold?: never; complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never;   /** The customer was invited to answer a survey. */
   surveyInvited: SurveyInvitedInput; touchpointReached?: never; }
-  |  { complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never;   /** The customer came to a point at which we may ask how it was: a delivery, a visit, a call. */
+  |  { caseActed?: never; caseAnalysed?: never; caseAssigned?: never; caseTold?: never; complaintAnswered?: never; complaintOpened?: never; complaintReopened?: never; complaintResolved?: never; interaction?: never; offerRedeemed?: never; planCancelled?: never; planDowngraded?: never; planRenewed?: never; planStarted?: never; planUpgraded?: never; purchase?: never; rating?: never; referralConverted?: never; referralMade?: never; refund?: never; surveyAnswer?: never; surveyInvited?: never;   /** The customer came to a point at which we may ask how it was: a delivery, a visit, a call. */
   touchpointReached: TouchpointReachedInput; };
 
 /** Something that a customer did or said. */
@@ -68,6 +76,48 @@ export type ActivityStatus =
   /** It was not recorded; `issues` says why. */
   | 'REJECTED';
 
+/** Something was done about it. */
+export type CaseActedInput = {
+  /** Who did it. At most 200 characters. */
+  by?: string | null | undefined;
+  /** Id of the case, as the changes and the API tell it. At most 36 characters. */
+  case: string;
+  /** What there is to say about it. At most 5000 characters. */
+  note?: string | null | undefined;
+};
+
+/** It is known what was wrong. */
+export type CaseAnalysedInput = {
+  /** Who did it. At most 200 characters. */
+  by?: string | null | undefined;
+  /** Id of the case, as the changes and the API tell it. At most 36 characters. */
+  case: string;
+  /** What there is to say about it. At most 5000 characters. */
+  note?: string | null | undefined;
+  /** What it is about, as a word of yours: "late-delivery". At most 64 characters. */
+  theme?: string | null | undefined;
+};
+
+/** A case of the customer was given to somebody. */
+export type CaseAssignedInput = {
+  /** Who did it. At most 200 characters. */
+  by?: string | null | undefined;
+  /** Id of the case, as the changes and the API tell it. At most 36 characters. */
+  case: string;
+  /** Team or role that looks after it. At most 100 characters. */
+  owner: string;
+};
+
+/** The customer was told what was done, which ends the case. */
+export type CaseToldInput = {
+  /** Who did it. At most 200 characters. */
+  by?: string | null | undefined;
+  /** Id of the case, as the changes and the API tell it. At most 36 characters. */
+  case: string;
+  /** What there is to say about it. At most 5000 characters. */
+  note?: string | null | undefined;
+};
+
 /** What brought a change about. */
 export type CauseBy =
   /** Something was done by hand. */
@@ -89,12 +139,26 @@ export type CauseBy =
 
 /** What kind of difference a change is. */
 export type ChangeType =
+  /** A case was given to somebody. */
+  | 'CASE_ASSIGNED'
+  /** The customer was told what was done about it, which ends the case. */
+  | 'CASE_CLOSED'
+  /** A case is late. */
+  | 'CASE_ESCALATED'
+  /** A case has come further. */
+  | 'CASE_MOVED'
+  /** Somebody has to look after what a customer said. */
+  | 'CASE_OPENED'
+  /** The customer said so again while the case was open. */
+  | 'CASE_REPEATED'
   /** A sign that a customer may leave is gone. */
   | 'CHURN_SIGNAL_CLEARED'
   /** There is a sign that a customer may leave. */
   | 'CHURN_SIGNAL_RAISED'
   /** A person was erased: delete what you keep of them. Find it by the id of the customer, which stays. */
   | 'CUSTOMER_ERASED'
+  /** A customer is to be asked for something that follows from what they said: hand it to your mailer. */
+  | 'FOLLOW_UP_ASKED'
   /** A customer does not want an offer. */
   | 'OFFER_DISMISSED'
   /** An offer expired, and nobody had redeemed it. */
@@ -626,6 +690,10 @@ export type WholeCustomerFragment = { id: string, externalId: string, joinedAt: 
       | { kind: string, occurredAt: string }
       | { kind: string, occurredAt: string }
       | { kind: string, occurredAt: string }
+      | { kind: string, occurredAt: string }
+      | { kind: string, occurredAt: string }
+      | { kind: string, occurredAt: string }
+      | { kind: string, occurredAt: string }
     >, pageInfo: { hasNextPage: boolean } } };
 
 export type WholeCustomerPageQueryVariables = Exact<{
@@ -654,6 +722,10 @@ export type WholeCustomerPageQuery = { customer: { id: string, externalId: strin
         | { kind: string, occurredAt: string }
         | { kind: string, occurredAt: string }
         | { kind: string, occurredAt: string }
+        | { kind: string, occurredAt: string }
+        | { kind: string, occurredAt: string }
+        | { kind: string, occurredAt: string }
+        | { kind: string, occurredAt: string }
       >, pageInfo: { hasNextPage: boolean } } } | null };
 
 export type WholeCustomerPagesQueryVariables = Exact<{
@@ -662,6 +734,10 @@ export type WholeCustomerPagesQueryVariables = Exact<{
 
 
 export type WholeCustomerPagesQuery = { customers: { nodes: Array<{ id: string, externalId: string, joinedAt: string | null, locale: string | null, timeZone: string | null, attributes: Array<{ key: string, string: string | null }>, personalAttributes: Array<{ key: string, string: string | null }>, metrics: { ordersEver: number | null, lastNps: number | null, openComplaints: number | null, spendEver: { amount: string, currencyCode: string } | null }, segments: Array<{ key: string, since: string, why: Array<unknown>, segment: { title: string } }>, tier: { key: string, since: string, why: Array<unknown> } | null, tierProgress: Array<{ tierKey: string, text: string | null }>, points: Array<{ programme: string, balance: number, pending: number, nextExpiryAt: string | null, entries: { nodes: Array<{ kind: PointsEntryKind, points: number }> } }>, outcomes: Array<{ key: string, ruleSetKey: string }>, satisfaction: { responses: number, invitations: number, responseRate: number | null, nps: { last: number | null, band: NpsBand | null }, csatByTouchpoint: Array<{ touchpoint: string | null, last: number }>, comments: { positive: number } }, surveyAsks: { nodes: Array<{ survey: string, state: SurveyAskState, invitation: { expiresAt: string } | null }> }, surveyResponses: { nodes: Array<{ survey: string, invited: boolean, answers: Array<{ question: string, score: number | null, text: string | null }> }> }, contacts: { nodes: Array<{ purpose: ContactPurpose, channel: string }> }, contactRefusals: { nodes: Array<{ purpose: ContactPurpose, reason: ContactRefusalReason }> }, contactPreferences: Array<{ purpose: ContactPurpose, consent: boolean | null }>, activities: { totalCount: number, nodes: Array<
+          | { kind: string, occurredAt: string }
+          | { kind: string, occurredAt: string }
+          | { kind: string, occurredAt: string }
+          | { kind: string, occurredAt: string }
           | { kind: string, occurredAt: string }
           | { kind: string, occurredAt: string }
           | { kind: string, occurredAt: string }
@@ -725,6 +801,13 @@ export type ChangesQueryVariables = Exact<{
 
 
 export type ChangesQuery = { changes: { edges: Array<{ cursor: string, node:
+        | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
+        | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
+        | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
+        | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
+        | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
+        | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
+        | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
         | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
         | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
         | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
