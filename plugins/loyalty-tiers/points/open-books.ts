@@ -27,7 +27,7 @@ interface Row {
 
 /** Lots that matter although nothing of them remains. */
 export interface Besides {
-  /** Those that these activities earned. */
+  /** Those that these activities earned: their ids begin with that of the activity. */
   readonly sources?: readonly string[];
   /** These. */
   readonly lots?: readonly string[];
@@ -37,7 +37,8 @@ const COUNTS = ['base', 'points', 'remaining', 'spent', 'expired', 'reversed', '
 
 const BESIDES = `
           union
-         select * from loyalty_tiers_lot s where s.customer_id = a.customer_id and s.source = any($2::uuid[])
+         select s.* from unnest($2::text[]) as of join loyalty_tiers_lot s
+             on s.customer_id = a.customer_id and s.id >= of || ':' and s.id < of || ';'
           union
          select * from loyalty_tiers_lot n where n.customer_id = a.customer_id and n.id = any($3::text[])`;
 
