@@ -8,10 +8,13 @@ export interface Followed {
   readonly rule: LoopRule;
 }
 
+const DAY = 86_400_000;
+
 /** Which rule an activity fits, by each published rule set: the first one whose conditions hold for the customer. */
 export function ruleFor(customer: DecidedCustomer, activity: KeptActivity, look: KeeperOutlook): Followed[] {
   return look.ruleSets(LOOP).flatMap((ruleSet) => {
     const document = ruleSet.document as LoopDocument;
+    if (customer.now - activity.occurredAt > (document.withinDays ?? 7) * DAY) return [];
     const rule = document.rules.find(
       ({ upon, when }) =>
         upon.activity === activity.kind &&

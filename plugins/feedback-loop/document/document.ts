@@ -60,6 +60,8 @@ export interface Deadlines {
 /** The document of the kind `feedback-loop`. */
 export interface LoopDocument {
   readonly rules: readonly LoopRule[];
+  /** From what is recorded more than so many days after it happened nothing follows; left out: 7. */
+  readonly withinDays?: number;
   /** Left out: day and night. */
   readonly hours?: Hours;
   readonly deadlines?: Deadlines;

@@ -78,6 +78,10 @@ export const loopSchema: JsonSchema = object(
   ['rules'],
   {
     rules: list('Rules', 100, rule),
+    withinDays: {
+      ...{ type: 'integer', title: 'Within days', minimum: 1, maximum: 366, default: 7 },
+      description: 'From what is recorded later than that after it happened nothing follows, such as imported history.',
+    },
     hours: object(
       ['days', 'from', 'until'],
       {

@@ -80,6 +80,15 @@ it('each answer has its own follow-up, within the contact policy, and a refusal 
   expect(await told('five')).toHaveLength(2);
 });
 
+it('from history that is imported nothing follows', async () => {
+  const days = (count: number) => now - count * 24 * HOUR;
+  const payload = { survey: 'visit', question: 'satisfied', score: 1 };
+  await happen(app, [{ who: 'old', kind: 'surveyAnswer', at: days(7) - 1, payload }]);
+  expect(await told('old')).toEqual([]);
+  await happen(app, [{ who: 'old', kind: 'surveyAnswer', at: days(7), payload }]);
+  expect(await told('old')).toContain('case.opened unhappy collected');
+});
+
 it('who says so again while somebody looks after it is heard in the same case, and later in another one', async () => {
   await rates('mia', 2);
   now += HOUR;
