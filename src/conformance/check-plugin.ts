@@ -1,5 +1,6 @@
 import type { Plugin } from '../contract/plugin.ts';
 import { checkDeclared, type DeclaredOptions } from './check-declared.ts';
+import { checkKeepers } from './check-keepers.ts';
 import { checkSettle } from './check-settle.ts';
 import { checkTables } from './check-tables.ts';
 import { type Finding, Findings } from './finding.ts';
@@ -25,6 +26,10 @@ export async function checkPlugin(plugin: Plugin, options: CheckOptions = {}): P
   try {
     await checkTables(scratch, plugin.name, declared, findings.of('tables'));
     await checkSettle(scratch.database, plugin.name, documents, findings.of('settle'));
+    await checkKeepers(scratch.database, plugin, declared, {
+      settle: findings.of('settle'),
+      agenda: findings.of('agenda'),
+    });
   } catch (error) {
     findings.of('tables')(`Its tables cannot be made: ${(error as Error).message}`);
   } finally {

@@ -114,7 +114,8 @@ async function run(
   return statements;
 }
 
-async function readRows(database: Database, prefix: string): Promise<string> {
+/** Everything in the tables of a prefix. */
+export async function readRows(database: Database, prefix: string): Promise<string> {
   const rows = await Promise.all(
     (await tablesOf(database, prefix)).map((table) =>
       database.query<{ row: string }>('', `select to_jsonb(t)::text as row from "${table}" t order by 1`),

@@ -1,14 +1,19 @@
 import { expect, inject, it } from 'vitest';
 import { checkPlugin } from '../../src/conformance/check-plugin.ts';
-import type { Plugin } from '../../src/contract/index.ts';
+import type { Keeper, Plugin } from '../../src/contract/index.ts';
+import { card } from '../fixtures/stamps/card.ts';
+import stamps from '../fixtures/stamps/index.ts';
 import visits from '../fixtures/visits/index.ts';
 import { kindWith, migrating, two } from './faults.ts';
 
 const server = inject('adminUrl');
 const tally = `insert into visits_badge (customer_id, badges) select id, 1 from unnest($1::uuid[]) id`;
 
+const withCard = (parts: Partial<Keeper>): Plugin => ({ ...stamps, keepers: [{ ...card, ...parts }] });
+
 it('the conformance kit finds nothing in the tables of a plugin that keeps everything', async () => {
   expect(await checkPlugin(visits, { server, documents: two })).toEqual([]);
+  expect(await checkPlugin(stamps, { server })).toEqual([]);
 });
 
 it.each<[string, Plugin, string]>([
@@ -70,6 +75,26 @@ it.each<[string, Plugin, string]>([
         )),
     }),
     '"settle" of visit-badges writes something else for customers who do not travel together.',
+  ],
+  [
+    'a keeper that adds up when it is called again',
+    withCard({
+      async measure(customers, tx) {
+        const ids = customers.map(({ customerId }) => customerId);
+        await tx.query(
+          '',
+          `insert into stamps_greeting select id, (select count(*) from stamps_greeting) from unnest($1::uuid[]) id`,
+          [ids],
+        );
+        return (await card.measure?.(customers, tx)) ?? [];
+      },
+    }),
+    'The keepers of stamps do something else when they are called again at the same instant.',
+  ],
+  [
+    'a keeper that says nothing of what will become of its metrics',
+    withCard({ agenda: () => Promise.resolve([]) }),
+    'The metric stamps of stamps becomes another value by itself than "agenda" says.',
   ],
 ])('the conformance kit finds %s', async (_what, plugin, sentence) => {
   const found = await checkPlugin(plugin, { server });
