@@ -83,7 +83,7 @@ async function ask(followUps: readonly FollowUp[], tx: KeeperTransaction): Promi
   return asked;
 }
 
-const changeOfAsk = ({ followed, ask: what, activityId }: FollowUp, channel: string) => ({
-  ...{ type: FollowUpAsked.type, key: followed.rule.key, from: null, to: what, ruleSet: followed.ruleSet },
+const changeOfAsk = ({ followed, ask: what, activityId, why }: FollowUp, channel: string) => ({
+  ...{ type: FollowUpAsked.type, key: followed.rule.key, from: null, to: what, ruleSet: followed.ruleSet, why },
   details: { activityId, channel },
 });

@@ -9,14 +9,17 @@ export const refuseSteps: ActivityFollower = {
   of: caseActivities.map(({ key }) => key),
   async prepare(drafts, look) {
     const ids = drafts.map(({ payload }) => String(payload.case)).filter(isUuid);
-    const rows = await look.query<{ id: string; state: State }>(
+    const rows = await look.query<{ id: string; state: State; customerId: string; externalId: string }>(
       'feedback-steps',
-      'select id, state from feedback_loop_case where id = any($1::uuid[])',
+      `select k.id, k.state, k.customer_id as "customerId", c.external_id as "externalId"
+         from feedback_loop_case k join customer c on c.id = k.customer_id where k.id = any($1::uuid[])`,
       [ids],
     );
-    const states = new Map(rows.map(({ id, state }) => [id, state]));
-    return drafts.map(({ kind, payload }): Preparation | undefined => {
-      const state = states.get(String(payload.case));
+    const cases = new Map(rows.map((row) => [row.id, row]));
+    return drafts.map(({ kind, customer, payload }): Preparation | undefined => {
+      const named = cases.get(String(payload.case));
+      const isTheirs = named && (named.customerId === customer.id || named.externalId === customer.externalId);
+      const state = isTheirs ? named.state : undefined;
       const refuse = (code: string, phrase: Phrase): Preparation => ({
         issues: [{ path: ['case'], code, message: say(phrase, 'en'), phrase }],
       });

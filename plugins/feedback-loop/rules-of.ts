@@ -25,6 +25,19 @@ export function ruleFor(customer: DecidedCustomer, activity: KeptActivity, look:
   });
 }
 
+/** What of an activity decided, in the form of the conditions of other rules. */
+export const whyOf = ({ rule }: Followed, { kind, payload }: Pick<KeptActivity, 'kind' | 'payload'>): unknown[] => {
+  const leaf = (operator: string, field: string, value: unknown) => ({
+    ...{ fact: `${kind}.${field}`, operator, value, actual: payload[field] ?? null, holds: true },
+  });
+  const all = (rule.upon.fields ?? []).flatMap(({ field, is, from, to }) => [
+    ...(is ? [leaf('in', field, is)] : []),
+    ...(from === undefined ? [] : [leaf('greaterThanInclusive', field, from)]),
+    ...(to === undefined ? [] : [leaf('lessThanInclusive', field, to)]),
+  ]);
+  return [{ rule: rule.key, holds: true, tree: { all, holds: true } }];
+};
+
 function fits({ is, from, to }: FieldTest, value: unknown): boolean {
   if (is && !is.includes(String(value))) return false;
   if (from === undefined && to === undefined) return value !== undefined;

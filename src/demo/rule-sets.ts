@@ -126,7 +126,19 @@ export function demoRuleSets(currency: string): readonly DemoRuleSet[] {
           },
         ],
         otherwise: 'onboarding',
-        signals: [{ key: 'complaint', title: 'A complaint is open', when: { all: [atLeast('openComplaints', 1)] } }],
+        signals: [
+          { key: 'complaint', title: 'A complaint is open', when: { all: [atLeast('openComplaints', 1)] } },
+          {
+            ...{ key: 'slowing', title: 'Buys half as often as before' },
+            when: { all: [test('purchaseFrequencyChange', 'lessThanInclusive', -0.5)] },
+          },
+          {
+            key: 'bad-service',
+            title: 'Rated low at last',
+            when: { all: [test('lastRating', 'lessThanInclusive', 2)] },
+          },
+          { key: 'renewal', title: 'Renewal is near', when: { all: [test('daysToRenewal', 'lessThanInclusive', 30)] } },
+        ],
         quadrant: {
           satisfied: { all: [atLeast('meanRating', 4)] },
           dissatisfied: { all: [test('meanRating', 'lessThan', 4)] },

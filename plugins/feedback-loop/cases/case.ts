@@ -57,6 +57,8 @@ export function step(
   const state = reachedBy(kind);
   if (!state || !mayReach(one.state, state)) return undefined;
   const theme = (payload.theme as string | undefined) ?? one.theme;
-  const after = { ...one, state, theme, stateAt: occurredAt, dueAt: dueOf(state), escalated: false };
+  // it cannot have come further before it came so far
+  const stateAt = Math.max(one.stateAt, occurredAt);
+  const after = { ...one, state, theme, stateAt, dueAt: dueOf(state), escalated: false };
   return { after, event: state === 'told' ? 'told' : 'moved' };
 }

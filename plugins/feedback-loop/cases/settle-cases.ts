@@ -2,7 +2,7 @@ import { type DecidedCustomer, type KeeperOutlook, type KeptActivity, type KeptC
 import { changeOf } from '../changes.ts';
 import { LOOP, type LoopDocument, STATES, type State } from '../document/document.ts';
 import { addWorkingHours } from '../hours/working-time.ts';
-import { type Followed, ruleFor } from '../rules-of.ts';
+import { type Followed, ruleFor, whyOf } from '../rules-of.ts';
 import { type Case, type Event, isOpen, step } from './case.ts';
 
 /** A wish to ask a customer for something, and what to tell once attention is reserved. */
@@ -11,6 +11,7 @@ export interface FollowUp {
   readonly customerId: string;
   readonly activityId: string;
   readonly followed: Followed;
+  readonly why: readonly unknown[];
   readonly ask: string;
   readonly channels: readonly string[] | undefined;
 }
@@ -35,7 +36,10 @@ export function dueAt(document: LoopDocument | undefined, openedAt: number, stat
   return null;
 }
 
-/** Follows what a customer did, in the order of time, and then the clock. */
+/**
+ * Follows what a customer did, in the order of time. What was due before now comes first, as if somebody had looked in
+ * time; what is due now comes last.
+ */
 export function settleCases(customer: DecidedCustomer, open: readonly Case[], look: KeeperOutlook): Settlement {
   const cases = new Map(open.map((one) => [one.id, one]));
   const touched = new Set<string>();
@@ -43,11 +47,18 @@ export function settleCases(customer: DecidedCustomer, open: readonly Case[], lo
   const followUps: FollowUp[] = [];
   const ruleSetOf = (one: Case) => look.ruleSets(LOOP).find(({ key }) => key === one.ruleSet);
   const documentOf = (one: Case) => ruleSetOf(one)?.document as LoopDocument | undefined;
-  const put = (before: Case | undefined, after: Case, event: Event): void => {
+  const put = (before: Case | undefined, after: Case, event: Event, why?: readonly unknown[]): void => {
     cases.set(after.id, after);
     touched.add(after.id);
-    changes.push(changeOf(before, after, event, ruleSetOf(after)));
+    changes.push({ ...changeOf(before, after, event, ruleSetOf(after)), ...(why && { why }) });
   };
+  const escalateDue = (until: number): void => {
+    for (const one of cases.values()) {
+      if (!isOpen(one) || one.escalated || one.dueAt === null || one.dueAt > until) continue;
+      put(one, escalated(one, documentOf(one)), 'escalated');
+    }
+  };
+  escalateDue(customer.now - 1);
   for (const activity of customer.activities) {
     const named = cases.get(activity.payload.case as string);
     const stepped = named && step(named, activity, (to) => dueAt(documentOf(named), named.openedAt, to, look));
@@ -57,21 +68,24 @@ export function settleCases(customer: DecidedCustomer, open: readonly Case[], lo
       if ('ask' in follow) {
         followUps.push({
           ...{ id: uuidOf(`follow-up\0${activity.id}\0${followed.ruleSet.key}`), customerId: customer.customerId },
-          ...{ activityId: activity.id, followed, ask: follow.ask, channels: follow.channels },
+          ...{
+            activityId: activity.id,
+            why: whyOf(followed, activity),
+            followed,
+            ask: follow.ask,
+            channels: follow.channels,
+          },
         });
         continue;
       }
       const same = [...cases.values()].find(
         (one) => isOpen(one) && one.rule === key && one.ruleSet === followed.ruleSet.key,
       );
-      if (same) put(same, { ...same, voices: same.voices + 1 }, 'repeated');
-      else put(undefined, opened(customer, activity, followed, look), 'opened');
+      if (same) put(same, { ...same, voices: same.voices + 1 }, 'repeated', whyOf(followed, activity));
+      else put(undefined, opened(customer, activity, followed, look), 'opened', whyOf(followed, activity));
     }
   }
-  for (const one of cases.values()) {
-    if (!isOpen(one) || one.escalated || one.dueAt === null || one.dueAt > customer.now) continue;
-    put(one, escalated(one, documentOf(one)), 'escalated');
-  }
+  escalateDue(customer.now);
   return { cases, touched, changes, followUps };
 }
 

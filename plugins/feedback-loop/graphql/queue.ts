@@ -12,6 +12,9 @@ interface Wanted {
   readonly owner?: string | null;
   readonly theme?: string | null;
   readonly late?: boolean | null;
+  readonly ruleSet?: string | null;
+  readonly openedFrom?: Date | null;
+  readonly openedUntil?: Date | null;
 }
 
 /** `Query.feedbackCases`, the queue, and `Customer.openCases`. */
@@ -33,6 +36,9 @@ export function queue(builder: Builder, { CaseRef, StateRef }: ReturnType<typeof
           theme: t.arg.string({
             description: 'Only those about this: exactly those who are to be told what was done.',
           }),
+          ruleSet: t.arg.string({ description: 'Only those that the rule set with this key opened.' }),
+          openedFrom: t.arg({ type: 'DateTime', description: 'Only those that were opened then or later.' }),
+          openedUntil: t.arg({ type: 'DateTime', description: 'Only those that were opened before.' }),
           late: t.arg.boolean({ description: 'Only those that are late, or only those that are not.' }),
         },
         resolve: (_root, args, context) =>
@@ -65,7 +71,7 @@ function placeOf(cursor: string | undefined): readonly [number | null, string | 
 
 async function readQueue(
   context: GraphContext,
-  { states, owner, theme, late }: Wanted,
+  { states, owner, theme, late, ruleSet, openedFrom, openedUntil }: Wanted,
   { after, before, limit, inverted }: ResolveCursorConnectionArgs,
 ): Promise<Case[]> {
   const [above, below] = [placeOf(after), placeOf(before)];
@@ -76,10 +82,15 @@ async function readQueue(
     `select ${CASE_COLUMNS} from feedback_loop_case k
       where k.state = any($1::text[]) and ($2::text is null or k.owner = $2) and ($3::text is null or k.theme = $3)
         and ($4::boolean is null or (k.state <> 'told' and coalesce(k.due_at <= $5, false)) = $4)
+        and ($11::text is null or k.rule_set = $11) and ($12::float8 is null or k.opened_at >= $12)
+        and ($13::float8 is null or k.opened_at < $13)
         and ($6::float8 is null or (k.opened_at, k.id) > ($6, $7::uuid))
         and ($8::float8 is null or (k.opened_at, k.id) < ($8, $9::uuid))
       order by k.opened_at ${order}, k.id ${order} limit $10`,
-    [states, owner ?? null, theme ?? null, late ?? null, context.now, ...above, ...below, limit],
+    [
+      ...[states, owner ?? null, theme ?? null, late ?? null, context.now, ...above, ...below, limit],
+      ...[ruleSet ?? null, openedFrom?.getTime() ?? null, openedUntil?.getTime() ?? null],
+    ],
   );
 }
 

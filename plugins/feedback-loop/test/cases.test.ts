@@ -132,6 +132,27 @@ it('a case is late once for each state that it has not left in time, and goes to
   expect(await escalations()).toBe(2);
 });
 
+it('who is looked at late was late all the same, and nobody closes the case of another customer', async () => {
+  now = Date.UTC(2026, 8, 7, 8);
+  await rates('kim', 1);
+  await rates('pat', 5);
+  const [{ id } = { id: '' }] = await openCases('kim');
+  await expect(does('pat', 'caseTold', { case: id })).rejects.toThrow('UNKNOWN_CASE');
+  // nobody came by at five, when it was due
+  now = Date.UTC(2026, 8, 7, 18);
+  await does('kim', 'caseActed', { case: id });
+  expect((await told('kim')).map((change) => change.split(' ')[0])).toEqual([
+    ...['case.opened', 'case.escalated', 'case.moved'],
+  ]);
+  const { changes } = await data<{ changes: { nodes: { type: string; why: object[] | null }[] } }>(
+    '{ changes(last: 10) { nodes { type why } } }',
+  );
+  const opened = changes.nodes.findLast(({ type }) => type === 'CASE_OPENED');
+  expect(opened?.why).toMatchObject([
+    { rule: 'unhappy', tree: { all: [{ actual: 'csat' }, { actual: 1 }, { actual: 1, value: 3 }] } },
+  ]);
+});
+
 it('nothing is a number that nobody knows, and the queue costs one statement whatever its length', async () => {
   const { feedbackFigures } = await data<{ feedbackFigures: object }>(
     `{ feedbackFigures(from: "2020-01-01T00:00:00Z", until: "2021-01-01T00:00:00Z") { opened closed { of }

@@ -63,7 +63,16 @@ function moves(
   const was = before.find(({ key }) => within(part, key) !== undefined);
   const is = after.find(({ key }) => within(part, key) !== undefined);
   if (was?.key === is?.key) return [];
+  const rule = is && ruleOfMove(was?.key, is);
   const from = was ? (within(part, was.key) ?? null) : null;
   const to = is ? (within(part, is.key) ?? null) : null;
-  return [{ type: `${part}.changed`, key: (is ?? was)?.key ?? part, from, to, ...(is && { rule: is.rule }) }];
+  return [{ type: `${part}.changed`, key: (is ?? was)?.key ?? part, from, to, ...(rule !== undefined && { rule }) }];
 }
+
+/** Who is as satisfied as before has moved because it leaves, or leaves no more: that rule is the one that tells why. */
+function ruleOfMove(was: string | undefined, { key, rule }: Outcome): number {
+  const happy = HAPPY.has(key);
+  return was === undefined || !key.startsWith('quadrant.') || HAPPY.has(was) !== happy ? rule : rule + (happy ? 2 : 1);
+}
+
+const HAPPY: ReadonlySet<string> = new Set([quadrantKey('happy-stayer'), quadrantKey('happy-leaver')]);

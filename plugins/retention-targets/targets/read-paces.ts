@@ -39,8 +39,9 @@ const MEMBERS = `
       from unnest($2::text[], $3::date[], $4::int[], $5::text[], $6::text[]) as t(key, first_day, years, stages, segment)
   ), dated as (
     select key, years, stages, segment, today, first_day,
-           1 + floor(extract(epoch from age(today, first_day)) / extract(epoch from interval '1 year'))::int as year
-      from target
+           -- what began on a 29 February is a year old on the 28th of the next
+           y + (today >= first_day + make_interval(years => y))::int as year
+      from target, lateral (select 1 + extract(year from age(today, first_day))::int as y) old
   ), timed as (
     select key, years, stages, segment, year, today >= first_day as begun,
            (first_day + make_interval(years => year - 1)) at time zone $8 as start,
@@ -67,8 +68,11 @@ const MEMBERS = `
   ), member as (
     select w.key, w.customer_id, coalesce(s.retained, false) as retained,
            coalesce(s.retained and s.risky, false) as at_risk,
-           coalesce(s.retained and s.risky, false) and c.erased_at is null and p.consent is not false as reachable
+           coalesce(s.retained and s.risky, false) and c.erased_at is null and coalesce(p.consent, unasked.is_fine) as reachable
       from was w join customer c on c.id = w.customer_id
+      cross join (
+        select coalesce((select document #>> '{consent,follow-up}' from contact_policy order by version desc limit 1),
+                        'opt-out') = 'opt-out' as is_fine) unasked
       left join standing s on s.customer_id = w.customer_id
       left join contact_preference p on p.customer_id = w.customer_id and p.purpose = 'follow-up'
   )`;

@@ -24,7 +24,9 @@ export function findGaps(document: RetentionDocument): Gap[] {
   return targets
     .filter(({ stage, segment }) => stage === undefined && segment === undefined)
     .flatMap((whole) => {
-      const parts = targets.filter(({ stage, from, weight }) => stage && from === whole.from && weight !== undefined);
+      const parts = targets.filter(
+        ({ stage, segment, from, weight }) => stage && !segment && from === whole.from && weight !== undefined,
+      );
       if (parts.length === 0) return [];
       for (let year = 1; year <= whole.years; year++) {
         const sum = parts.reduce((total, part) => total + (part.weight ?? 0) * targetOf(part, year, benchmarks), 0);

@@ -56,6 +56,18 @@ it('satisfied or not, leaving or not: four quadrants, and none of whom nobody kn
   expect(quadrantOf(LEAVING)).toBeUndefined();
 });
 
+it('a move is told by the half that moved: satisfaction, or leaving', () => {
+  const ruleOf = (from: string, ...on: number[]) => {
+    const after = decide(Array.from({ length: 10 }, (_, i) => on.includes(i)));
+    const before = [{ key: `quadrant.${from}`, since: 0 }];
+    return changeRetention(before, after).find(({ type }) => type === 'quadrant.changed')?.rule;
+  };
+  expect(ruleOf('happy-stayer', SATISFIED, LEAVING)).toBe(LEAVING);
+  expect(ruleOf('defector', DISSATISFIED)).toBe(LEAVING);
+  expect(ruleOf('hostage', SATISFIED)).toBe(SATISFIED);
+  expect(ruleOf('happy-leaver', DISSATISFIED, LEAVING)).toBe(DISSATISFIED);
+});
+
 const target = (changes: Partial<Target> = {}): Target => ({
   ...{ key: 'all', title: 'All', base: 0.75, from: '2026-01-01', years: 3 },
   ladder: { by: 'points', step: 0.03 },
