@@ -11,12 +11,12 @@ import { activities, publishSegments, take } from './workload.ts';
 const CUSTOMERS = 20_000;
 const HISTORY = 100_000;
 const DAY = 86_400_000;
-const ROUNDS = 10;
+const ROUNDS = 8;
 
 /** Batches of a round, by their size. */
 const LOADS = [
-  { size: 100, batches: 20, goal: 0.5 },
-  { size: 1, batches: 200 },
+  { size: 100, batches: 15, goal: 0.5 },
+  { size: 1, batches: 150 },
 ] as const;
 
 type Load = (typeof LOADS)[number] & { readonly goal?: number };

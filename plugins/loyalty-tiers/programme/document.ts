@@ -33,6 +33,8 @@ export interface Reward {
   readonly description?: string;
   /** How many there are in all; left out: as many as are wanted. */
   readonly stock?: number;
+  /** How many a customer may have; what was taken back does not count. */
+  readonly perCustomer?: number;
   readonly when?: Condition;
 }
 

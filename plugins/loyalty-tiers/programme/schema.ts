@@ -109,6 +109,7 @@ const reward = object(['key', 'title', 'kind', 'points'], {
   points: whole('Points', 1, 1_000_000_000),
   description: { type: 'string', title: 'Description', maxLength: 1000 },
   stock: whole('How many there are in all', 0, 1_000_000_000),
+  perCustomer: whole('How many each customer may have', 1, 1_000_000),
   when: Conditions,
 });
 

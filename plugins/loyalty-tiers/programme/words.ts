@@ -68,6 +68,7 @@ export const chinese = {
   'Kind of reward': '奖励种类',
   Description: '说明',
   'How many there are in all': '总库存',
+  'How many each customer may have': '每位客户可兑换的数量',
   'Pending for days': '待入账天数',
   Earning: '获取规则',
   Rewards: '奖励',

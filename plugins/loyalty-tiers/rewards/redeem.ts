@@ -30,6 +30,9 @@ export async function redeem(
   const { points } = reward;
   if (!customer.meets(programme.members)) throw fault('customer', 'NOT_A_MEMBER', phrases.notMember());
   if (reward.when && !customer.meets(reward.when)) throw fault('reward', 'NOT_FOR_CUSTOMER', phrases.notForCustomer());
+  const { perCustomer } = reward;
+  if (perCustomer !== undefined && (await countOf(tx, wish)) >= perCustomer)
+    throw fault('reward', 'HAD_ENOUGH', phrases.enough({ most: perCustomer }));
   const act = newAct(wish, points, customer.now);
   const books = await openBooks(tx, [customerId]);
   spend(
@@ -44,6 +47,20 @@ export async function redeem(
   closeBooks(tx, books, false);
   await writeAct(tx, act);
   return act;
+}
+
+/** How many of the reward the customer has; under its lock nobody else redeems for it. */
+async function countOf(
+  tx: KeeperTransaction,
+  { customerId, programme, reward }: Omit<Redemption, 'key'>,
+): Promise<number> {
+  const [row] = await tx.query<{ count: number }>(
+    'loyalty-count-redeemed',
+    `select count(*)::int as count from loyalty_tiers_act
+      where customer_id = $1 and kind = 'redeem' and programme = $2 and reward = $3 and undone_at is null`,
+    [customerId, programme, reward],
+  );
+  return row?.count ?? 0;
 }
 
 /** Posts something that takes points; says so when there are too few. */

@@ -18,6 +18,10 @@ export const phrases = definePhrases('loyalty-rewards', {
   },
   notMember: { en: 'The customer does not take part in the programme.', zh: '该客户未参加此积分计划。' },
   soldOut: { en: 'None of this reward is left.', zh: '此奖励已无库存。' },
+  enough: {
+    en: 'The customer has had this reward {{most}} times, which is as often as anybody may.',
+    zh: '该客户已兑换此奖励 {{most}} 次，达到上限。',
+  },
   noTransfers: { en: 'Points of this programme cannot be transferred.', zh: '此积分计划的积分不可转让。' },
   sameCustomer: { en: 'Points are transferred to another customer.', zh: '积分只能转给另一位客户。' },
   badPoints: {

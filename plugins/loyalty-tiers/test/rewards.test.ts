@@ -11,7 +11,11 @@ const own = await setting({
   stars: {
     ...stars,
     pendingDays: 0,
-    rewards: [...(stars.rewards ?? []), { key: 'vip', title: 'VIP', kind: 'privilege', points: 1, when: vip }],
+    rewards: [
+      ...(stars.rewards ?? []),
+      { key: 'tour', title: 'Tour', kind: 'content', points: 1, perCustomer: 2 },
+      { key: 'vip', title: 'VIP', kind: 'privilege', points: 1, when: vip },
+    ],
   },
   miles: { ...stars, pendingDays: 0, transfers: false, earn: [], rewards: [] },
 });
@@ -70,6 +74,18 @@ it('a stock is never exceeded by those who redeem at once, and what is taken bac
   expect(await values(winner)).toMatchObject({ pointsBalance: 60 });
   expect(await codeOf(redeemed(loser, 'mug', 'y', START + DAY))).toBe('done');
   expect(await checkBooks(database)).toEqual([]);
+});
+
+it('nobody has more of a reward than anybody may, though they ask at once, and what is taken back may be had again', async () => {
+  await record(START, buy('liv', '1', 9, START));
+  const codes = await Promise.all(Array.from({ length: 5 }, (_, i) => codeOf(redeemed('liv', 'tour', `${i}`))));
+  expect(codes.toSorted()).toEqual(['HAD_ENOUGH', 'HAD_ENOUGH', 'HAD_ENOUGH', 'done', 'done']);
+  const { id } = await redeemed('liv', 'tour', `${codes.indexOf('done')}`);
+  await own.act(['liv'], START, (tx, customers) =>
+    takeBack(tx, customers, { customerId: customerIdOf('liv'), redemptionId: id }),
+  );
+  expect(await codeOf(redeemed('liv', 'tour', 'again'))).toBe('done');
+  expect(await codeOf(redeemed('liv', 'tour', 'once more'))).toBe('HAD_ENOUGH');
 });
 
 it('one customer who redeems many times at once never spends more than there is', async () => {
