@@ -8,7 +8,7 @@ export const example: RetentionDocument = {
   stages: [
     {
       ...{ key: 'won-back', title: 'Won back', phase: 'wonBack', after: ['lapsed', 'churned'] },
-      when: { all: [test('daysSinceLastPurchase', 'lessThan', 90)] },
+      when: { all: [test('daysSinceLastPurchase', 'lessThan', 90), test('ordersEver', 'greaterThanInclusive', 2)] },
     },
     {
       ...{ key: 'onboarding', title: 'Onboarding', phase: 'onboarding' },
