@@ -86,6 +86,7 @@ it('Kinds, their schemas and metrics are told in the language of the request', a
   }>('{ ruleSetKinds { title schema } metricDefinitions { title } }', {}, { 'accept-language': 'zh' });
   expect(data.ruleSetKinds.map(({ title, schema }) => [title, schema.title])).toEqual([
     ['客户分群', '客户分群'],
+    ['反馈闭环', '反馈闭环'],
     ['会员等级', '会员等级'],
     ['积分计划', '积分计划'],
     ['个性化优惠', '个性化优惠'],
