@@ -71,6 +71,15 @@ it('a soft landing takes one tier at a review, the other way as many as it takes
   expect(land('full', NONE)).toBeNull();
 });
 
+it('where changed rules hold at once, whoever they do not hold up falls when they come, and later only at a review', () => {
+  const own: Keeping = { period: { kind: 'months', months: 12 }, landing: 'oneTier', onChange: 'now' };
+  const now = on(2026, 6, 1);
+  const input = { document: tiers(own), before: [{ key: 'gold', since: on(2026, 1, 10) }], now, decidedAt: now, days };
+  const tier = (anew: boolean, bronze: number) =>
+    decideTier({ ...input, anew, holds: Uint8Array.of(0, bronze, 0) })[0]?.key ?? null;
+  expect([tier(true, 1), tier(true, 0), tier(false, 1), tier(false, 0)]).toEqual(['bronze', null, 'gold', 'gold']);
+});
+
 it('tiers that are not kept are left at once, as before', () => {
   const holds = Uint8Array.of(0, 1, 0);
   const before = [{ key: 'gold', since: 0 }];

@@ -108,6 +108,13 @@ it('points that were spent and whose purchase came back are owed, and what is pu
   expect(await values('dov')).toMatchObject({ pointsBalance: 4, pointsOwed: 0 });
 });
 
+it('a purchase is found again when it comes back, though nothing is left of its points', async () => {
+  await record(START, buy('eda', '1', 10, START));
+  await redeemed('eda', 'lounge', 'k');
+  await record(START + DAY, giveBack('eda', '1', 10, START + DAY));
+  expect(await values('eda')).toMatchObject({ pointsBalance: 0, pointsOwed: 10 });
+});
+
 it('transferred points keep their end, and go to others only where the programme says so', async () => {
   await record(START, buy('eve', '1', 40, START));
   await record(START + DAY, buy('flo', '1', 1, START + DAY));
