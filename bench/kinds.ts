@@ -106,6 +106,6 @@ async function compare(
     figure: `${rate(one)} activities/s against ${rate(alone)}`,
     ratio: median(one.rates.map((value, i) => value / (alone.rates[i] as number))),
     ...(goal !== undefined && one === others[0] ? { goal } : {}),
-    against: `the same activities with segments alone, other plugins left out; ${CUSTOMERS} customers, ${HISTORY} activities before, 50 segments over 30 facts and the example of each kind, fsync on`,
+    against: `the same activities with segments alone, in a system without plugins; ${CUSTOMERS} customers, ${HISTORY} activities before, 50 segments over 30 facts and the example of each kind, fsync on`,
   }));
 }
