@@ -66,9 +66,10 @@ function checkTargets(document: RetentionDocument): Problem[] {
   });
 }
 
-const isDay = (text: string): boolean => {
+/** Whether there is such a day, and customers may have lived to see it. */
+export const isDay = (text: string): boolean => {
   const at = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+  return at >= 0 && text < '2200' && new Date(at).toISOString().startsWith(text);
 };
 
 /** Targets of stages have to make up the target of the whole. */

@@ -24,7 +24,14 @@ export const phrases = definePhrases('retention-targets', {
     en: 'Customers for whom nothing holds are in "{{key}}", so nobody is seen to leave it; name other stages.',
     zh: '条件均不成立的客户处于“{{key}}”，因此无法判断其离开；请填写其他阶段。',
   },
-  noDay: { en: 'There is no such day.', zh: '没有这一天。' },
+  noDay: {
+    en: 'There is no such day between 1970 and 2200; write it as "2026-01-31".',
+    zh: '1970 年至 2200 年之间没有这一天；请写作“2026-01-31”。',
+  },
+  tooMany: {
+    en: 'Ask for at least one and at most {{most}} periods: "until" is the day behind the last.',
+    zh: '请查询 1 到 {{most}} 个周期：“until”为最后一天的次日。',
+  },
   unknownIndustry: {
     en: 'There is no benchmark for "{{industry}}"; add it to the benchmarks, or take {{industries}}.',
     zh: '没有行业“{{industry}}”的基准；请将其加入基准，或使用 {{industries}}。',

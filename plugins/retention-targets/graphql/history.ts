@@ -1,5 +1,7 @@
-import { type Builder, inherited, needs } from '#contract';
-import { MOST_PERIODS, type Period, rateOf, readHistory, SPANS } from '../targets/read-history.ts';
+import { type Builder, inherited, needs, type Phrase, say, ValidationError } from '#contract';
+import { isDay } from '../document/check.ts';
+import { phrases } from '../document/words.ts';
+import { MOST_PERIODS, type Period, rateOf, readHistory, SPANS, type Span } from '../targets/read-history.ts';
 import { valuesOf } from './names.ts';
 
 /** `Query.retention`: how many customers of one period were customers in the next, by what they did. */
@@ -50,7 +52,29 @@ export function history(builder: Builder): void {
           description: 'Kinds of activity that make somebody active.',
         }),
       },
-      resolve: (_root, { span, from, until, kinds }, context) => readHistory(context, { span, from, until, kinds }),
+      resolve: (_root, { span, from, until, kinds }, context) => {
+        checkDays(span, from, until);
+        return readHistory(context, { span, from, until, kinds });
+      },
     }),
   );
 }
+
+const MONTHS: Readonly<Record<Span, number>> = { month: 1, quarter: 3, year: 12 };
+
+/** Refuses days that are none, and more or fewer periods than can be told at once. */
+function checkDays(span: Span, from: string, until: string): void {
+  const wrong = Object.entries({ from, until }).filter(([, day]) => !isDay(day));
+  if (wrong.length > 0) throw refusal(wrong.map(([name]) => [name, 'NO_DAY', phrases.noDay()]));
+  const [first, last] = [from, until].map((day) => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7))) as [
+    number,
+    number,
+  ];
+  if (until <= from || (last - first) / MONTHS[span] >= MOST_PERIODS)
+    throw refusal([['until', 'TOO_MANY_PERIODS', phrases.tooMany({ most: MOST_PERIODS })]]);
+}
+
+const refusal = (faults: readonly (readonly [string, string, Phrase])[]): ValidationError =>
+  new ValidationError(
+    faults.map(([name, code, phrase]) => ({ path: [name], code, message: say(phrase, 'en'), phrase })),
+  );

@@ -11,7 +11,7 @@ const FIRST_DAY = Date.UTC(2026, 0, 1);
 const NOW = Date.UTC(2026, 6, 1);
 const PEOPLE = 120;
 let now = Date.UTC(2025, 8, 1);
-const { app, data } = await testApp({ clock: () => now });
+const { app, data, run } = await testApp({ clock: () => now });
 
 const target = (key: string, changes: Partial<Target>): Target => ({
   ...{ key, title: key, base: 0.6, from: '2026-01-01', years: 3 },
@@ -143,6 +143,17 @@ it('costs as many statements for six targets as for one', async () => {
   await ask();
   // which versions are published, and the counts
   expect(recorder.stop()).toHaveLength(2);
+});
+
+it('asks for days that there are, and for no more periods than can be told', async () => {
+  const codesOf = async (from: string, until: string) => {
+    const { errors } = await run(`{ retention(span: MONTH, from: "${from}", until: "${until}") { from } }`, {});
+    return errors?.map(({ message, extensions }) => [extensions?.code, message.slice(0, 20)]);
+  };
+  expect(await codesOf('0000-01-01', '2026-01-01')).toMatchObject([['INVALID_INPUT', 'There is no such day']]);
+  expect(await codesOf('2026-01-01', '2026-01-01')).toMatchObject([['INVALID_INPUT', 'Ask for at least one']]);
+  expect(await codesOf('2000-01-01', '2010-01-02')).toMatchObject([['INVALID_INPUT', 'Ask for at least one']]);
+  expect(await codesOf('2000-01-01', '2009-12-31')).toBeUndefined();
 });
 
 it('stages part the customers: each is in exactly one', async () => {
