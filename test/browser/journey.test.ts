@@ -11,11 +11,12 @@ interface Change {
   readonly type: string;
   readonly customer: { readonly externalId: string };
   readonly segmentKey?: string;
+  readonly owner?: string;
   readonly surveyInvitation?: { readonly link: string } | null;
 }
 
 const CHANGES = `subscription ($after: String) { changes(after: $after) { type customer { externalId }
-  ... on SurveyInvited { surveyInvitation { link } } ... on SegmentEntered { segmentKey } } }`;
+  ... on SurveyInvited { surveyInvitation { link } } ... on SegmentEntered { segmentKey } ... on CaseOpened { owner } } }`;
 
 const AT_RISK = {
   segments: [
@@ -23,6 +24,22 @@ const AT_RISK = {
       key: 'at-risk',
       title: 'Would not recommend us',
       when: { all: [{ fact: 'lastNps', operator: 'lessThanInclusive', value: 6 }] },
+    },
+  ],
+};
+
+/** Somebody looks after whoever would not recommend us. */
+const LOOK_AFTER = {
+  rules: [
+    {
+      ...{ key: 'detractor', title: 'Detractor', follow: { openCase: { priority: 'high', owner: 'support' } } },
+      upon: {
+        activity: 'surveyAnswer',
+        fields: [
+          { field: 'measure', is: ['nps'] },
+          { field: 'score', to: 6 },
+        ],
+      },
     },
   ],
 };
@@ -42,6 +59,11 @@ it.runIf(hasBrowser)(
         { source: JSON.stringify(AT_RISK) },
       );
       await ask('mutation { publishRuleSet(input: { key: "care", number: 1 }) { __typename } }');
+      await ask(
+        `mutation ($source: String!) { saveRuleSet(input: { key: "voices", kind: "feedback-loop", title: "Voices", source: $source }) { __typename } }`,
+        { source: JSON.stringify(LOOK_AFTER) },
+      );
+      await ask('mutation { publishRuleSet(input: { key: "voices", number: 1 }) { __typename } }');
 
       const { changes: before } = await ask<{ changes: { pageInfo: { endCursor: string } } }>(
         '{ changes(first: 1) { pageInfo { endCursor } } }',
@@ -76,6 +98,7 @@ it.runIf(hasBrowser)(
       expect(await page.locator('h1').textContent()).toBe('Thank you');
 
       expect(await next('SEGMENT_ENTERED')).toMatchObject({ customer: { externalId: 'ada' }, segmentKey: 'at-risk' });
+      expect(await next('CASE_OPENED')).toMatchObject({ customer: { externalId: 'ada' }, owner: 'support' });
       const { customer } = await ask<{ customer: object }>(
         `{ customer(by: { externalId: "ada" }) { satisfaction { nps { last band } } segments { segment { key } } } }`,
       );
