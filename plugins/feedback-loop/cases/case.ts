@@ -19,7 +19,7 @@ export interface Case {
   readonly openedAt: number;
   /** When it has to have come further; null: it need not. */
   readonly dueAt: number | null;
-  /** Whether it is late in this state, and was escalated for it. */
+  /** Whether it is late by `dueAt`, and was escalated for it. */
   readonly escalated: boolean;
   /** How often the customer said so, the first time included. */
   readonly voices: number;
@@ -59,6 +59,15 @@ export function step(
   const theme = (payload.theme as string | undefined) ?? one.theme;
   // it cannot have come further before it came so far
   const stateAt = Math.max(one.stateAt, occurredAt);
-  const after = { ...one, state, theme, stateAt, dueAt: dueOf(state), escalated: false };
+  const dueAt = dueOf(state);
+  // late by a deadline that it has not met yet, it is not late by it again
+  const after = {
+    ...one,
+    state,
+    theme,
+    stateAt,
+    dueAt,
+    escalated: one.escalated && dueAt !== null && dueAt === one.dueAt,
+  };
   return { after, event: state === 'told' ? 'told' : 'moved' };
 }
