@@ -62,15 +62,17 @@ export function history(builder: Builder): void {
 
 const MONTHS: Readonly<Record<Span, number>> = { month: 1, quarter: 3, year: 12 };
 
+/** Periods are counted from the year 0, as the calendar has them. */
+const periodOf = (span: Span, day: string): number =>
+  Math.floor((Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1) / MONTHS[span]);
+
+const dayBefore = (day: string): string => new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString();
+
 /** Refuses days that are none, and more or fewer periods than can be told at once. */
 function checkDays(span: Span, from: string, until: string): void {
   const wrong = Object.entries({ from, until }).filter(([, day]) => !isDay(day));
   if (wrong.length > 0) throw refusal(wrong.map(([name]) => [name, 'NO_DAY', phrases.noDay()]));
-  const [first, last] = [from, until].map((day) => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7))) as [
-    number,
-    number,
-  ];
-  if (until <= from || (last - first) / MONTHS[span] >= MOST_PERIODS)
+  if (until <= from || periodOf(span, dayBefore(until)) - periodOf(span, from) >= MOST_PERIODS)
     throw refusal([['until', 'TOO_MANY_PERIODS', phrases.tooMany({ most: MOST_PERIODS })]]);
 }
 

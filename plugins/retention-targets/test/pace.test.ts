@@ -146,14 +146,20 @@ it('costs as many statements for six targets as for one', async () => {
 });
 
 it('asks for days that there are, and for no more periods than can be told', async () => {
-  const codesOf = async (from: string, until: string) => {
-    const { errors } = await run(`{ retention(span: MONTH, from: "${from}", until: "${until}") { from } }`, {});
+  const codesOf = async (from: string, until: string, span = 'MONTH') => {
+    const { errors } = await run(`{ retention(span: ${span}, from: "${from}", until: "${until}") { from } }`, {});
     return errors?.map(({ message, extensions }) => [extensions?.code, message.slice(0, 20)]);
   };
   expect(await codesOf('0000-01-01', '2026-01-01')).toMatchObject([['INVALID_INPUT', 'There is no such day']]);
   expect(await codesOf('2026-01-01', '2026-01-01')).toMatchObject([['INVALID_INPUT', 'Ask for at least one']]);
   expect(await codesOf('2000-01-01', '2010-01-02')).toMatchObject([['INVALID_INPUT', 'Ask for at least one']]);
   expect(await codesOf('2000-01-01', '2009-12-31')).toBeUndefined();
+  // the day behind the last of 120 months, and of 120 quarters that begin before the day that is asked for
+  expect(await codesOf('2000-01-01', '2010-01-01')).toBeUndefined();
+  expect(await codesOf('2000-03-31', '2030-01-01', 'QUARTER')).toBeUndefined();
+  expect(await codesOf('2000-03-31', '2030-02-01', 'QUARTER')).toMatchObject([
+    ['INVALID_INPUT', 'Ask for at least one'],
+  ]);
 });
 
 it('stages part the customers: each is in exactly one', async () => {
