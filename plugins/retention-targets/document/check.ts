@@ -11,6 +11,7 @@ export const checkRetention = (document: RetentionDocument): Problem[] => [
   ...repeated(document.signals ?? [], '/signals'),
   ...repeated(document.targets ?? [], '/targets'),
   ...checkStages(document),
+  ...checkBenchmarks(document),
   ...checkTargets(document),
   ...checkSums(document),
 ];
@@ -45,6 +46,16 @@ function checkStages({ stages, otherwise }: RetentionDocument): Problem[] {
       ),
     ),
   ];
+}
+
+function checkBenchmarks({ benchmarks = [] }: RetentionDocument): Problem[] {
+  return benchmarks.flatMap(({ industry, low, high, asOf }, i) => [
+    ...(benchmarks.findIndex((one) => one.industry === industry) < i
+      ? [refusal(`/benchmarks/${i}/industry`, 'KEY_TAKEN', phrases.keyTaken({ key: industry }))]
+      : []),
+    ...(isDay(asOf) ? [] : [refusal(`/benchmarks/${i}/asOf`, 'NO_DAY', phrases.noDay())]),
+    ...(high < low ? [refusal(`/benchmarks/${i}/high`, 'BELOW_LOW', phrases.belowLow())] : []),
+  ]);
 }
 
 function checkTargets(document: RetentionDocument): Problem[] {

@@ -16,15 +16,18 @@ export function decideRetention(input: Input): readonly Outcome[] {
 
 /**
  * The first stage whose conditions hold; otherwise the one for the rest. Where it matters where the customer comes from, it
- * has left that stage: its conditions hold no longer.
+ * has left that stage: those that ask nothing of the kind, and its own, lead elsewhere.
  */
 function decideStage({ document: { stages, otherwise }, holds, before }: Input): Outcome {
   const was = before.map(({ key }) => within('stage', key)).find((key) => key !== undefined);
-  const left = was !== undefined && holds[stages.findIndex(({ key }) => key === was)] !== 1 ? was : undefined;
-  const found = stages.findIndex(
-    ({ key, after }, i) => holds[i] === 1 && (!after || was === key || (left !== undefined && after.includes(left))),
-  );
-  const stage = found === -1 ? stages.findIndex(({ key }) => key === otherwise) : found;
+  const first = (left?: string): number => {
+    const found = stages.findIndex(
+      ({ key, after }, i) => holds[i] === 1 && (!after || was === key || (left !== undefined && after.includes(left))),
+    );
+    return found === -1 ? stages.findIndex(({ key }) => key === otherwise) : found;
+  };
+  const rest = first();
+  const stage = was === undefined || stages[rest]?.key === was ? rest : first(was);
   return { key: stageKey(stages[stage]?.key ?? otherwise), rule: stage };
 }
 

@@ -36,6 +36,10 @@ export const phrases = definePhrases('retention-targets', {
     en: 'There is no benchmark for "{{industry}}"; add it to the benchmarks, or take {{industries}}.',
     zh: '没有行业“{{industry}}”的基准；请将其加入基准，或使用 {{industries}}。',
   },
+  belowLow: {
+    en: 'The upper end lies below the lower end; give "high" at least "low".',
+    zh: '上限低于下限；“high”不应小于“low”。',
+  },
   belowBase: {
     en: 'The target would fall below where it begins; raise what it is at most.',
     zh: '目标会低于起点；请提高上限。',

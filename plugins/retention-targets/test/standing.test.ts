@@ -7,7 +7,7 @@ import { happen, publish } from '../../../test/support/story.ts';
 import { publishSurvey, surveyOf } from '../../../test/support/surveys.ts';
 import { checkRetention } from '../document/check.ts';
 import { changeRetention, decideRetention } from '../document/decide.ts';
-import type { RetentionDocument, Target } from '../document/document.ts';
+import type { Benchmark, RetentionDocument, Target } from '../document/document.ts';
 import { example } from '../document/example.ts';
 import { BENCHMARKS } from '../targets/benchmarks.ts';
 import { economicsOf, targetOf } from '../targets/ladder.ts';
@@ -39,6 +39,19 @@ it('a customer is in exactly one stage and in one quadrant at most, and is moved
     }),
     { numRuns: 500 },
   );
+});
+
+it('who buys again was won back, whether it was lapsed or churned, though conditions of later stages hold as well', () => {
+  const stageOf = (was: string, ...on: number[]) =>
+    decide(
+      Array.from({ length: 10 }, (_, i) => on.includes(i)),
+      [`stage.${was}`],
+    )[0]?.key;
+  // of who bought a second time today the example holds: won back, active, at risk and lapsed
+  expect(stageOf('churned', 0, 2, 3, 4)).toBe('stage.won-back');
+  expect(stageOf('lapsed', 0, 2, 3, 4)).toBe('stage.won-back');
+  expect(stageOf('at-risk', 0, 2, 3, 4)).toBe('stage.active');
+  expect(stageOf('lapsed', 4)).toBe('stage.lapsed');
 });
 
 const [SATISFIED, DISSATISFIED, LEAVING] = [7, 8, 9];
@@ -115,6 +128,13 @@ it('a document is held to stages that exist, and targets of stages to the whole'
     '/targets/0/stage UNKNOWN_STAGE',
     '/targets/0/from NO_DAY',
     '/targets/0/above/industry UNKNOWN_INDUSTRY',
+  ]);
+  const own = { ...(BENCHMARKS[0] as Benchmark), industry: 'spice' };
+  expect(problems({ benchmarks: [own] })).toEqual([]);
+  expect(problems({ benchmarks: [own, { ...own, low: 0.7, asOf: '2026-02-30' }] })).toEqual([
+    '/benchmarks/1/industry KEY_TAKEN',
+    '/benchmarks/1/asOf NO_DAY',
+    '/benchmarks/1/high BELOW_LOW',
   ]);
 });
 
