@@ -39,10 +39,14 @@ export async function readFigures(
   const [row] = await context.query<Row>(
     'feedback-figures',
     `with one as (
-       select k.*, a.measure, a.score, a.answered_at,
+       -- of answers that were corrected the log alone says what they were
+       select k.*, a.measure, a.score, a.occurred_at as answered_at,
               case a.measure when 'nps' then a.score * 10 when 'csat' then (a.score - 1) * 25 end as points
          from feedback_loop_case k
-         left join survey_answer a on a.respondent = k.customer_id and a.activity_id = k.activity_id
+         left join lateral (
+           select occurred_at, payload ->> 'measure' as measure, (payload ->> 'score')::float8 as score from activity
+            where customer_id = k.customer_id and occurred_at = to_timestamp(k.opened_at / 1000) and id = k.activity_id
+              and kind = 'surveyAnswer') a on true
         where k.opened_at >= $1 and k.opened_at < $2 and ($3::text is null or k.rule_set = $3)
      ), again as (
        select o.id, first.points - o.points as change, later.recovered
