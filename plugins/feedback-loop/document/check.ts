@@ -1,4 +1,5 @@
 import { type Problem, refusal } from '#contract';
+import { mostWorkingHours } from '../hours/working-time.ts';
 import type { FieldTest, LoopDocument, LoopRule } from './document.ts';
 import { phrases } from './words.ts';
 
@@ -12,6 +13,7 @@ export const checkLoop = ({ rules, hours, deadlines }: LoopDocument): Problem[] 
     isDay(day) ? [] : [refusal(`/hours/holidays/${i}`, 'NO_DAY', phrases.noDay())],
   ),
   ...checkDeadlines(deadlines),
+  ...checkReach(hours, deadlines),
 ];
 
 function checkRule(rules: readonly LoopRule[], { key, upon }: LoopRule, i: number): Problem[] {
@@ -31,6 +33,14 @@ function checkDeadlines(deadlines: LoopDocument['deadlines']): Problem[] {
   if (acted < analysed) return [refusal('/deadlines/acted', 'BACKWARDS', phrases.backwards())];
   return told < acted ? [refusal('/deadlines/told', 'BACKWARDS', phrases.backwards())] : [];
 }
+
+/** A deadline behind all hours that are looked through would never come. */
+const checkReach = (hours: LoopDocument['hours'], deadlines: LoopDocument['deadlines'] = {}): Problem[] =>
+  Object.entries(deadlines).flatMap(([state, after]) =>
+    hours && hours.from < hours.until && after > mostWorkingHours(hours)
+      ? [refusal(`/deadlines/${state}`, 'TOO_FAR', phrases.tooFar({ most: mostWorkingHours(hours) }))]
+      : [],
+  );
 
 const isDay = (text: string): boolean => {
   const at = Date.parse(`${text}T00:00:00Z`);

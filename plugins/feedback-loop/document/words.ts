@@ -23,6 +23,10 @@ export const phrases = definePhrases('feedback-loop', {
     en: 'A case has to be acted upon before the customer is told; give deadlines that rise.',
     zh: '处理应早于告知客户；请按递增顺序设置期限。',
   },
+  tooFar: {
+    en: 'By these working hours that comes in more than three years; give at most {{most}} hours.',
+    zh: '按此工作时间需要三年以上；最多 {{most}} 小时。',
+  },
   unknownCase: {
     en: 'There is no such case; take the id of a case that is open.',
     zh: '没有该个案；请使用未关闭个案的编号。',

@@ -4,6 +4,10 @@ const HOUR = 3_600_000;
 /** So many days are looked through at most, three years: then nobody works any more. */
 const MOST_DAYS = 1100;
 
+/** How many hours people work in so many days, those of holidays included. */
+export const mostWorkingHours = ({ days, from, until }: Hours): number =>
+  Math.floor(MOST_DAYS / 7) * new Set(days).size * (until - from);
+
 /** Days of the account's time zone: the index of the day of an instant, and the instant at which a day begins. */
 export interface Days {
   calendarDay(at: number): number;
