@@ -1,4 +1,5 @@
 import type { HeldOutcome, Outcome } from '../contract/kind.ts';
+import { checkDecidedByRule, checkToldByRule } from './check-by-rule.ts';
 import type { ReadDocument } from './check-documents.ts';
 import type { Report } from './finding.ts';
 import { callPure, frozen } from './pure.ts';
@@ -20,10 +21,11 @@ export function checkDecisions(read: ReadDocument, changeTypes: ReadonlySet<stri
   const decide = decider(read, reports);
   const all = combinations(read.rules.length);
   const { stateless: said } = kind;
-  const stateless = typeof said === 'function' ? said(read.document) : said;
+  const stateless = kind.byRule || (typeof said === 'function' ? said(read.document) : said);
   const [, ...later] = INSTANTS;
   for (const holds of all) {
     const fresh = decide(holds, [], first);
+    if (kind.byRule) checkDecidedByRule(read, holds, fresh, reports);
     checkOrder(kind.key, fresh, order, reports.decides);
     tell(read, [], fresh, changeTypes, reports);
     for (const other of spread(all)) {
@@ -36,6 +38,7 @@ export function checkDecisions(read: ReadDocument, changeTypes: ReadonlySet<stri
         reports.decides(`"decide" of ${kind.key} moves a customer again when nothing has changed.`);
       if (stateless && keysOf(after) !== keysOf(fresh))
         reports.decides(`${kind.key} says that it is stateless, and looks at what held before.`);
+      if (kind.byRule) checkToldByRule(read, before, after, reports);
       const end = Math.min(...after.map(({ until = Number.POSITIVE_INFINITY }) => until));
       for (const now of later)
         if (now < end && keysOf(decide(holds, before, now)) !== keysOf(after))

@@ -104,6 +104,12 @@ export interface Kind<D = unknown> {
    * `changes` not at since when. Then a preview need not read what holds: it is what the published version says.
    */
   readonly stateless?: boolean | ((document: D) => boolean);
+  /**
+   * Whether each rule speaks for itself: `decide` gives for every rule that holds the outcome whose key is the name of the
+   * rule, in the order of the rules, and nothing else, and `changes` tells of each outcome for itself. Such a kind is
+   * stateless, and previews compare whole columns of customers without asking `decide` about each.
+   */
+  readonly byRule?: boolean;
   /** Whether by this document time alone may decide something else while the same rules hold: its outcomes say until when. */
   timed?(document: D): boolean;
   /** What now holds for one customer. Return outcomes in a stable order. */

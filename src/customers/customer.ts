@@ -4,7 +4,13 @@ export const CustomerSchema = defineEntity({
   name: 'Customer',
   tableName: 'customer',
   uniques: [{ name: 'customer_external_id_key', properties: ['externalId'] }],
-  indexes: [{ name: 'customer_page_idx', properties: ['createdAt', 'id'] }],
+  indexes: [
+    { name: 'customer_page_idx', properties: ['createdAt', 'id'] },
+    {
+      name: 'customer_erased_idx',
+      expression: `create index "customer_erased_idx" on "customer" ("erased_at") where "erased_at" is not null`,
+    },
+  ],
   properties: {
     id: p.uuid().primary(),
     externalId: p.string().length(200),

@@ -69,4 +69,4 @@ export interface Engine {
 
 /** Whether what a rule set says follows from nothing but which of its rules hold. */
 export const isStateless = ({ kind, document }: Pick<ActiveRuleSet, 'kind' | 'document'>): boolean =>
-  typeof kind.stateless === 'function' ? kind.stateless(document) : (kind.stateless ?? false);
+  kind.byRule || (typeof kind.stateless === 'function' ? kind.stateless(document) : (kind.stateless ?? false));

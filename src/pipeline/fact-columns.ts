@@ -17,13 +17,21 @@ export function sourcesAt({ numbers, texts }: Places, { catalogue, plan }: Engin
     .flatMap((fact) => sourceOf(fact, plan) ?? []);
 }
 
-/** A function that puts the facts of up to `most` customers into columns, the same each time; `also` is shown each customer's. */
+/** Facts of the customers of a block, in columns and in rows. */
+export interface ColumnFiller {
+  /** Puts the facts of customers into columns, the same each time; `also` is shown each customer's. */
+  fill(customers: readonly Readable[], now: number, also?: (facts: Facts) => void): FactColumns;
+  /** The facts in a row of the columns, in the same place each time. */
+  factsAt(row: number): Facts;
+}
+
+/** Columns for up to `most` customers. */
 export function columnFiller(
   places: Places,
   sources: readonly FactSource[],
   catalogue: FactCatalogue,
   most: number,
-): (customers: readonly Readable[], now: number, also: (facts: Facts, row: number) => void) => FactColumns {
+): ColumnFiller {
   const facts: Facts = {
     numbers: new Float64Array(catalogue.numbers).fill(Number.NaN),
     texts: new Array<string | undefined>(catalogue.texts).fill(undefined),
@@ -33,14 +41,21 @@ export function columnFiller(
   const texts: (string | undefined)[][] = [];
   for (const place of places.numbers) numbers[place] = new Float64Array(most);
   for (const place of places.texts) texts[place] = new Array<string | undefined>(most).fill(undefined);
-  return (customers, now, also) => {
-    facts.now = now;
-    customers.forEach((customer, row) => {
-      for (const source of sources) source.fill(facts, customer, now);
-      for (const place of places.numbers) (numbers[place] as Float64Array)[row] = facts.numbers[place] as number;
-      for (const place of places.texts) (texts[place] as (string | undefined)[])[row] = facts.texts[place];
-      also(facts, row);
-    });
-    return { numbers, texts, now };
+  return {
+    fill(customers, now, also) {
+      facts.now = now;
+      for (let row = 0; row < customers.length; row++) {
+        for (const source of sources) source.fill(facts, customers[row] as Readable, now);
+        for (const place of places.numbers) (numbers[place] as Float64Array)[row] = facts.numbers[place] as number;
+        for (const place of places.texts) (texts[place] as (string | undefined)[])[row] = facts.texts[place];
+        also?.(facts);
+      }
+      return { numbers, texts, now };
+    },
+    factsAt(row) {
+      for (const place of places.numbers) facts.numbers[place] = (numbers[place] as Float64Array)[row] as number;
+      for (const place of places.texts) facts.texts[place] = texts[place]?.[row];
+      return facts;
+    },
   };
 }

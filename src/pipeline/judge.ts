@@ -2,6 +2,7 @@ import type { Explanation } from '../contract/condition.ts';
 import type { Facts } from '../contract/fact.ts';
 import type { ChangeDraft, HeldOutcome, Outcome, SettledCustomer } from '../contract/kind.ts';
 import type { CustomerState, Held } from './customer-state.ts';
+import { differ, type OutcomeDifference, sameKeys } from './differ.ts';
 import type { ActiveRuleSet, Engine } from './engine.ts';
 import type { Readable } from './fact-sources.ts';
 import { keepsFormer, type Rollout } from './rollout.ts';
@@ -42,6 +43,9 @@ export interface Judgement {
 export type Evaluate = (ruleSet: ActiveRuleSet, facts: Facts, holds: Uint8Array) => void | Promise<void>;
 export const compiledRules: Evaluate = ({ compiled }, facts, holds) => compiled.evaluate(facts, holds);
 
+/** Says of a customer what now holds. */
+export type Judge = (customer: CustomerState, now: number) => Promise<Judgement>;
+
 /**
  * Steps 6 and 7 of the road, pure: facts in, outcomes out. Only rule sets that read a fact that changed, or that follow
  * from time, or that are newer than the customer's last settlement are evaluated; and of these, with `concerns`, only
@@ -51,7 +55,7 @@ export function createJudge(
   engine: Engine,
   evaluate: Evaluate = compiledRules,
   concerns: (ruleSet: ActiveRuleSet) => boolean = () => true,
-) {
+): Judge {
   const concerned = engine.ruleSets.map(concerns);
   const facts = emptyFacts(engine);
   const changed = new Set<string>();
@@ -128,8 +132,8 @@ export function createJudge(
         continue;
       }
       provide(by, is, facts, changed);
-      const difference = differ(by, customer.id, was, is, facts);
-      if (difference) moved.push(difference);
+      const difference = differ(by, was, is);
+      if (difference) moved.push(explained(by, customer.id, difference, facts));
       for (const { key } of is) {
         held.push(was.find((one) => one.key === key) ?? { code: by.codes.get(key) as number, since: now });
       }
@@ -171,13 +175,6 @@ const emptyFacts = ({ catalogue }: Engine): Facts => ({
   texts: new Array<string | undefined>(catalogue.texts).fill(undefined),
   now: 0,
 });
-
-/** Mostly nothing moves, and kinds answer in a stable order: one look along both lists tells. */
-function sameKeys(before: readonly HeldOutcome[], after: readonly Outcome[]): boolean {
-  if (before.length !== after.length) return false;
-  for (let i = 0; i < before.length; i++) if (before[i]?.key !== after[i]?.key) return false;
-  return true;
-}
 
 /** What held before, by rule set. */
 export function group(engine: Engine, held: Float64Array): { groups: (Holding[] | undefined)[]; orphans: number[] } {
@@ -241,16 +238,13 @@ function provide(ruleSet: ActiveRuleSet, outcomes: readonly Outcome[], facts: Fa
   }
 }
 
-function differ(
+/** What differs, with the reasons at the moment at which they can be seen. */
+function explained(
   ruleSet: ActiveRuleSet,
   customerId: string,
-  before: readonly HeldOutcome[],
-  after: readonly Outcome[],
+  { before, after, ...what }: OutcomeDifference,
   facts: Facts,
-): Moved | undefined {
-  const began = after.filter(({ key }) => !before.some((one) => one.key === key));
-  const ended = before.filter(({ key }) => !after.some((one) => one.key === key));
-  if (began.length === 0 && ended.length === 0) return undefined;
+): Moved {
   // a tree is built once, though a change and an outcome may both need it
   const trees = new Map<number, Why>();
   const explain = (rule: number): Why => {
@@ -262,21 +256,14 @@ function differ(
     return why;
   };
   const code = (key: string): number => ruleSet.codes.get(key) as number;
-  const changes = ruleSet.kind.changes(before, after).map((draft): JudgedChange => {
-    const rules = new Set([draft.rule, ruleSet.ruleOf.get(draft.key), ruleSet.ruleOf.get(draft.from ?? '')]);
-    rules.delete(undefined);
-    return {
-      ...draft,
-      ruleSet,
-      code: ruleSet.codes.get(draft.key) ?? null,
-      why: [...(rules as Set<number>)].map(explain),
-    };
+  const changes = what.changes.map(({ draft, rules }): JudgedChange => {
+    return { ...draft, ruleSet, code: ruleSet.codes.get(draft.key) ?? null, why: rules.map(explain) };
   });
   return {
     ruleSet,
     settled: { customerId, before, after },
     changes,
-    began: began.map(({ key, rule }) => ({ code: code(key), why: [explain(rule)] })),
-    ended: ended.map(({ key }) => code(key)),
+    began: what.began.map(({ key, rule }) => ({ code: code(key), why: [explain(rule)] })),
+    ended: what.ended.map(({ key }) => code(key)),
   };
 }

@@ -1,11 +1,11 @@
 import type { Facts } from '../contract/fact.ts';
 import type { HeldOutcome, Outcome } from '../contract/kind.ts';
+import type { CustomerState } from './customer-state.ts';
 import { type ActiveRuleSet, type Engine, isStateless } from './engine.ts';
 import { endOf } from './judge.ts';
-import type { ScannedCustomer } from './scanned.ts';
 
 /** Tells of a customer whose row is current at `now` whether nothing moves; then it needs no further look. */
-export type Sieve = (customer: ScannedCustomer, now: number) => boolean;
+export type Sieve = (customer: CustomerState, now: number) => boolean;
 
 /** What is noted of those who stay. */
 export interface Sifted {

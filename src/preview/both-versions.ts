@@ -1,46 +1,36 @@
-import type { FactCatalogue } from '../contract/fact.ts';
+import type { Facts } from '../contract/fact.ts';
 import type { HeldOutcome, Outcome } from '../contract/kind.ts';
+import type { CustomerState } from '../pipeline/customer-state.ts';
+import { differ } from '../pipeline/differ.ts';
 import { type ActiveRuleSet, type Engine, isStateless } from '../pipeline/engine.ts';
 import { columnFiller, sourcesAt } from '../pipeline/fact-columns.ts';
 import { BLOCK, type Wanted, wantedOf } from '../pipeline/read-population.ts';
-import type { ScannedCustomer } from '../pipeline/scanned.ts';
-import { type ColumnTest, compileColumnTest } from '../rules/columns.ts';
 import { compileRules } from '../rules/compile.ts';
 import type { Affected } from './affected.ts';
-import type { Difference } from './difference.ts';
+import type { Difference, Move, Mover } from './difference.ts';
+import { comparisonOf, type Pair } from './pair.ts';
+import { seenIn } from './seen-in.ts';
+import { SharedTests, VersionColumns } from './version-columns.ts';
 
-/** Judges what is published and what is previewed side by side, so that what held need not be read. */
-export interface BothVersions {
+/** A look at customers whose rows are current. */
+export interface Look {
+  /** What of the rows it needs. */
   readonly wanted: Wanted;
-  /** Judges a block; tells then of each row whether nothing moves. Whoever may move is given what held before. */
-  judge(customers: readonly ScannedCustomer[], now: number): (row: number) => boolean;
+  /** Judges and counts up to a block of them; gives what moves. */
+  judge(customers: readonly CustomerState[], now: number): Mover[] | Promise<Mover[]>;
 }
-
-/** A version of a rule set, and which of its rules hold: for each rule a column, and the same for each customer of a block. */
-interface Version {
-  readonly ruleSet: ActiveRuleSet;
-  readonly columns: readonly Uint8Array[];
-  readonly holds: readonly Uint8Array[];
-}
-
-interface Pair {
-  /** Undefined: nothing was published. */
-  readonly before: Version | undefined;
-  readonly after: Version;
-}
-
-const NOTHING: readonly HeldOutcome[] = [];
 
 /**
- * Where every outcome depends on nothing but which rules hold, and these on nothing but the customer, what held of a
- * customer whose row is current is what the published version says. Undefined: there is more to look at.
+ * Judges what is published and what is previewed side by side, so that what held need not be read: where every outcome
+ * depends on nothing but which rules hold, and these on nothing but the customer, what held of a customer whose row is
+ * current is what the published version says. Undefined: there is more to look at.
  */
 export function compareVersions(
   base: Engine,
   next: Engine,
   { ruleSets, metrics }: Affected,
   difference: Difference,
-): BothVersions | undefined {
+): Look | undefined {
   const { catalogue, plan } = next;
   const published = new Map(base.ruleSets.map((one) => [one.id, one]));
   const versions = ruleSets.flatMap((after) => [after, published.get(after.id) ?? after]);
@@ -54,81 +44,64 @@ export function compareVersions(
   // nor what other rule sets say
   if (reads.some((name) => !sources.some(({ fact }) => fact.name === name))) return undefined;
 
-  const tests = new Map<string, { readonly test: ColumnTest; readonly holds: Uint8Array }>();
-  const version = (ruleSet: ActiveRuleSet): Version => ({
-    ruleSet,
-    holds: rowsOf(ruleSet.rules.length),
-    // a condition that both versions have is tested once
-    columns: ruleSet.rules.map(({ when }) => {
-      const key = JSON.stringify(when);
-      const known = tests.get(key) ?? { test: compileColumnTest(when, catalogue, BLOCK), holds: new Uint8Array(BLOCK) };
-      tests.set(key, known);
-      return known.holds;
-    }),
-  });
+  const tests = new SharedTests(catalogue);
   const pairs = ruleSets.map((after): Pair => {
     const before = published.get(after.id);
-    return { before: before && version(before), after: version(after) };
+    return {
+      before: before && new VersionColumns(before, tests, catalogue),
+      after: new VersionColumns(after, tests, catalogue),
+    };
   });
-  const fill = columnFiller(places, sources, catalogue, BLOCK);
+  const compared = pairs.map((pair) => ({ version: pair.after, comparison: comparisonOf(pair, difference) }));
+  const { fill, factsAt } = columnFiller(places, sources, catalogue, BLOCK);
   const timed = ruleSets.filter(({ timeDependent }) => timeDependent);
-  const flips = new Float64Array(BLOCK).fill(Number.POSITIVE_INFINITY);
+  const flip = (facts: Facts): void =>
+    difference.look(1, Math.min(...timed.map(({ compiled }) => compiled.nextFlip(facts))));
+  const moves = new Uint8Array(BLOCK);
 
   return {
     wanted: { ...wantedOf(new Set(reads), plan), held: false },
     judge(customers, now) {
-      const columns = fill(customers, now, (facts, row) => {
-        flips[row] = Math.min(...timed.map(({ compiled }) => compiled.nextFlip(facts)));
-      });
-      for (const { test, holds } of tests.values()) test(columns, customers.length, holds);
-      for (const { before, after } of pairs) {
-        if (before) turn(before, customers.length);
-        turn(after, customers.length);
+      const size = customers.length;
+      tests.run(fill(customers, now, timed.length > 0 ? flip : undefined), size);
+      if (timed.length === 0) difference.look(size);
+      moves.fill(0, 0, size);
+      for (const { version, comparison } of compared) {
+        version.count(difference, size);
+        comparison.mark(size, now, moves);
       }
-      return (row) => {
-        const held: number[] = [];
-        let stays = true;
-        for (const { before, after } of pairs) {
-          const was = before ? decide(before, row, now, catalogue) : NOTHING;
-          for (const { key } of was) held.push(after.ruleSet.codes.get(key) as number, 0);
-          if (!sameKeys(was, decide(after, row, now, catalogue))) stays = false;
-        }
-        if (!stays) {
-          (customers[row] as ScannedCustomer).held = Float64Array.from(held);
-          return false;
-        }
-        for (const { after } of pairs) difference.count(after.ruleSet, after.holds[row] as Uint8Array);
-        difference.stays(held, flips[row] as number);
-        return true;
-      };
+      const movers: Mover[] = [];
+      for (let row = 0; row < size; row++) {
+        if (moves[row] === 0) continue;
+        const facts = factsAt(row);
+        const own = compared.flatMap(({ version: { ruleSet }, comparison }) => {
+          const { was, is } = comparison.at(row, now);
+          return moveOf(ruleSet, was, is, facts) ?? [];
+        });
+        movers.push(...difference.moves((customers[row] as CustomerState).id, own));
+      }
+      return movers;
     },
   };
 }
 
-/** Room for a block, in one piece. */
-function rowsOf(size: number): Uint8Array[] {
-  const all = new Uint8Array(BLOCK * size);
-  return Array.from({ length: BLOCK }, (_, row) => all.subarray(row * size, (row + 1) * size));
-}
-
-/** Puts into rows what stands in columns. */
-function turn({ columns, holds }: Version, size: number): void {
-  for (let row = 0; row < size; row++) {
-    const into = holds[row] as Uint8Array;
-    for (let rule = 0; rule < columns.length; rule++) into[rule] = (columns[rule] as Uint8Array)[row] as number;
-  }
-}
-
-const decide = (
-  { ruleSet: { kind, document }, holds }: Version,
-  row: number,
-  now: number,
-  days: FactCatalogue,
-): readonly Outcome[] =>
-  kind.decide({ document, holds: holds[row] as Uint8Array, before: NOTHING, now, decidedAt: now, days });
-
-function sameKeys(before: readonly { readonly key: string }[], after: readonly Outcome[]): boolean {
-  if (before.length !== after.length) return false;
-  for (let i = 0; i < before.length; i++) if (before[i]?.key !== after[i]?.key) return false;
-  return true;
+/** What moves by one rule set, as the judge would say it. */
+function moveOf(
+  ruleSet: ActiveRuleSet,
+  was: readonly HeldOutcome[],
+  is: readonly Outcome[],
+  facts: Facts,
+): Move | undefined {
+  const found = differ(ruleSet, was, is);
+  const codeOf = ({ key }: { readonly key: string }): number => ruleSet.codes.get(key) as number;
+  return (
+    found && {
+      ruleSet,
+      began: found.began.map(codeOf),
+      ended: found.ended.map(codeOf),
+      changes: found.changes.map(({ draft, rules }) => {
+        return { draft, facts: seenIn(rules.map((rule) => ruleSet.compiled.explain(rule, facts))) };
+      }),
+    }
+  );
 }

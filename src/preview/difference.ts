@@ -1,12 +1,13 @@
 import { hash } from 'node:crypto';
-import type { Explanation } from '../contract/condition.ts';
 import type { Facts } from '../contract/fact.ts';
+import type { ChangeDraft } from '../contract/kind.ts';
 import type { CustomerState } from '../pipeline/customer-state.ts';
 import type { ActiveRuleSet, Engine } from '../pipeline/engine.ts';
-import type { Evaluate, JudgedChange, Judgement } from '../pipeline/judge.ts';
+import type { Evaluate, Judgement, Moved } from '../pipeline/judge.ts';
 import type { Sifted } from '../pipeline/sieve.ts';
 import type { Affected } from './affected.ts';
 import { FLIP_STEP, FLIP_STEPS, type MoveCount, type PreviewResult, type RuleSetResult } from './result.ts';
+import { type Seen, seenIn } from './seen-in.ts';
 
 /** One change that publishing would make: whose, and the facts that decide, with the values seen. */
 export interface Mover {
@@ -16,7 +17,15 @@ export interface Mover {
   readonly key: string;
   readonly from: string | null;
   readonly to: string | null;
-  readonly facts: Readonly<Record<string, unknown>>;
+  readonly facts: Seen;
+}
+
+/** What moves of one customer by one rule set: the codes that begin and end, and what is told, each with the facts seen. */
+export interface Move {
+  readonly ruleSet: ActiveRuleSet;
+  readonly began: readonly number[];
+  readonly ended: readonly number[];
+  readonly changes: readonly { readonly draft: ChangeDraft; readonly facts: Seen }[];
 }
 
 /** Adds up what differs, customer by customer, in whatever order they come. */
@@ -53,30 +62,48 @@ export class Difference implements Sifted {
     for (let rule = 0; rule < counts.length; rule++) counts[rule] = (counts[rule] as number) + (holds[rule] as number);
   }
 
-  /** A customer for whom nothing moves: pairs of code and since that hold, and when time alone may next move it. */
-  stays(held: ArrayLike<number>, nextFlip: number): void {
-    this.customers += 1;
-    for (let i = 0; i < held.length; i += 2) {
-      const code = held[i] as number;
-      this.#before[code] = (this.#before[code] ?? 0) + 1;
-    }
+  /** For how many more one rule holds. */
+  countRule(ruleSet: ActiveRuleSet, rule: number, more: number): void {
+    const counts = this.#holds.get(ruleSet);
+    if (counts) counts[rule] = (counts[rule] as number) + more;
+  }
+
+  /** For how many more an outcome holds by what is published. */
+  countHeld(code: number, more = 1): void {
+    this.#before[code] = (this.#before[code] ?? 0) + more;
+  }
+
+  /** Customers of whom everything is counted, and for one of them when time alone may next move anything. */
+  look(customers: number, nextFlip = Number.POSITIVE_INFINITY): void {
+    this.customers += customers;
     const step = Math.floor((nextFlip - this.#at) / FLIP_STEP);
     if (step < FLIP_STEPS) add(this.#flips, Math.max(0, step));
   }
 
+  /** A customer for whom nothing moves: pairs of code and since that hold, and when time alone may next move it. */
+  stays(held: Float64Array, nextFlip: number): void {
+    for (let i = 0; i < held.length; i += 2) this.countHeld(held[i] as number);
+    this.look(1, nextFlip);
+  }
+
   /** A customer as the new version judges it; gives the changes that it would make. */
-  take(customer: Pick<CustomerState, 'id' | 'held'>, judgement: Judgement, nextFlip = judgement.nextFlip): Mover[] {
-    this.stays(customer.held, nextFlip);
-    if (judgement.moved.length === 0) return [];
+  take({ id, held }: Pick<CustomerState, 'id' | 'held'>, judgement: Judgement, nextFlip = judgement.nextFlip): Mover[] {
+    this.stays(held, nextFlip);
+    return this.moves(id, judgement.moved.map(moveOf));
+  }
+
+  /** The changes that moves of one customer make. */
+  moves(customerId: string, moves: readonly Move[]): Mover[] {
+    if (moves.length === 0) return [];
     this.moved += 1;
-    return judgement.moved.flatMap(({ ruleSet, began, ended, changes }) => {
-      for (const { code } of began) add(this.#enter, code);
+    return moves.flatMap(({ ruleSet, began, ended, changes }) => {
+      for (const code of began) add(this.#enter, code);
       for (const code of ended) add(this.#leave, code);
-      return changes.map((change) => this.#note(customer.id, ruleSet.key, change));
+      return changes.map(({ draft, facts }) => this.#note(customerId, ruleSet.key, draft, facts));
     });
   }
 
-  #note(customerId: string, ruleSet: string, { type, key, from, to, why }: JudgedChange): Mover {
+  #note(customerId: string, ruleSet: string, { type, key, from, to }: ChangeDraft, facts: Seen): Mover {
     const name = JSON.stringify([ruleSet, type, key, from, to]);
     const known = this.#moves.get(name);
     if (known) known.count += 1;
@@ -84,8 +111,6 @@ export class Difference implements Sifted {
     // the same movers in any order have the same digest
     const own = hash('sha256', customerId + name, 'buffer');
     for (let i = 0; i < own.length; i++) this.#digest[i] = (this.#digest[i] as number) ^ (own[i] as number);
-    const facts: Record<string, unknown> = {};
-    for (const { tree } of why) collectFacts(tree, facts);
     return { customerId, ruleSet, type, key, from, to, facts };
   }
 
@@ -128,10 +153,9 @@ export class Difference implements Sifted {
 
 const add = (counts: Map<number, number>, key: number): void => void counts.set(key, (counts.get(key) ?? 0) + 1);
 
-/** Each fact that a tree tests, with the value that was seen. */
-function collectFacts(tree: Explanation, into: Record<string, unknown>): void {
-  if ('fact' in tree) into[tree.fact] = tree.actual;
-  else if ('all' in tree) for (const part of tree.all) collectFacts(part, into);
-  else if ('any' in tree) for (const part of tree.any) collectFacts(part, into);
-  else collectFacts(tree.not, into);
-}
+const moveOf = ({ ruleSet, began, ended, changes }: Moved): Move => ({
+  ruleSet,
+  began: began.map(({ code }) => code),
+  ended,
+  changes: changes.map((draft) => ({ draft, facts: seenIn(draft.why.map(({ tree }) => tree)) })),
+});

@@ -4,18 +4,18 @@ import { nextCall } from '../metrics/kept.ts';
 import { nextExpiry } from '../metrics/plan.ts';
 import type { CustomerState } from '../pipeline/customer-state.ts';
 import type { ActiveRuleSet, Engine } from '../pipeline/engine.ts';
-import { createJudge, type Judgement } from '../pipeline/judge.ts';
+import { createJudge, type Judge, type Judgement } from '../pipeline/judge.ts';
 import { readPopulation, wantedFor } from '../pipeline/read-population.ts';
 import { type ScannedCustomer, STANDING } from '../pipeline/scanned.ts';
 import { createSieve } from '../pipeline/sieve.ts';
 import { findAffected } from './affected.ts';
-import { type BothVersions, compareVersions } from './both-versions.ts';
+import { compareVersions, type Look } from './both-versions.ts';
 import { customersAt } from './customers-at.ts';
 import { Difference, type Mover } from './difference.ts';
 import type { PreviewResult } from './result.ts';
 import { Spreads } from './spread.ts';
 
-/** Customers that are brought to the instant at a time. */
+/** At least so many customers are brought to the instant at a time, where there are so many. */
 const BATCH = 500;
 
 export interface Judging {
@@ -42,8 +42,8 @@ export async function judgePopulation(judging: Judging): Promise<{ result: Previ
   const difference = new Difference(next, affected, at);
   const spreads = new Spreads(affected.metrics, base.plan, next.plan);
   const judge = createJudge(next, difference.evaluate, (ruleSet) => concerned.has(ruleSet));
-  const { wanted, judge: sift } =
-    compareVersions(base, next, affected, difference) ?? withWhatHolds(next, affected.ruleSets, difference);
+  const look =
+    compareVersions(base, next, affected, difference) ?? withWhatHolds(next, affected.ruleSets, difference, judge);
   const bring = bringer(judging, spreads);
   let waiting: string[] = [];
 
@@ -57,19 +57,16 @@ export async function judgePopulation(judging: Judging): Promise<{ result: Previ
   };
   await readPopulation(scan, {
     at,
-    wanted,
+    wanted: look.wanted,
     generations: { rules: base.generations.rules, metrics: next.plan.generation },
     width: next.plan.width,
     // who came after the instant was not there then
     which: `where not (measured_at > ${at} and created_at > to_timestamp(${at}::float8 / 1000.0))`,
     take: async (customers: readonly ScannedCustomer[]) => {
-      const movers: Mover[] = [];
-      const stays = sift(customers, at);
-      for (const [row, customer] of customers.entries()) {
-        if (customer.standing !== STANDING.current) waiting.push(customer.id);
-        else if (!stays(row)) movers.push(...difference.take(customer, await judge(customer, at)));
-        if (waiting.length === BATCH) await flush(movers);
-      }
+      const current = customers.filter(({ standing }) => standing === STANDING.current);
+      const movers = await look.judge(current, at);
+      for (const customer of customers) if (customer.standing !== STANDING.current) waiting.push(customer.id);
+      if (waiting.length >= BATCH) await flush(movers);
       await keep(movers);
       await progress(difference.customers + waiting.length);
     },
@@ -81,11 +78,16 @@ export async function judgePopulation(judging: Judging): Promise<{ result: Previ
 }
 
 /** A look at each customer with what holds. */
-function withWhatHolds(next: Engine, ruleSets: readonly ActiveRuleSet[], difference: Difference): BothVersions {
+function withWhatHolds(next: Engine, ruleSets: readonly ActiveRuleSet[], difference: Difference, judge: Judge): Look {
   const stays = createSieve(next, ruleSets, difference);
   return {
     wanted: wantedFor(ruleSets, next),
-    judge: (customers, now) => (row) => stays(customers[row] as ScannedCustomer, now),
+    async judge(customers, now) {
+      const movers: Mover[] = [];
+      for (const customer of customers)
+        if (!stays(customer, now)) movers.push(...difference.take(customer, await judge(customer, now)));
+      return movers;
+    },
   };
 }
 

@@ -138,8 +138,10 @@ async function makePreview(
 async function forgetErased(writer: Session, id: string): Promise<void> {
   await writer.query(
     'forget-erased-movers',
-    `delete from preview_mover m using customer c, preview p
-      where m.preview_id = $1 and p.id = $1 and c.id = m.customer_id and c.erased_at >= p.begun_at`,
+    // few were erased and many move: begin with the few, whatever the planner thinks of rows that were just written
+    `with erased as materialized (
+       select id from customer where erased_at >= (select begun_at from preview where id = $1))
+     delete from preview_mover m using erased e where m.preview_id = $1 and m.customer_id = e.id`,
     [id],
   );
 }

@@ -88,7 +88,7 @@ export const segments = defineKind<SegmentsDocument>({
   rules: (document) =>
     document.segments.map(({ key, when }, i) => ({ name: key, pointer: `/segments/${i}/when`, when })),
   outcomes: (document) => document.segments.map(({ key, title }) => ({ key, title })),
-  stateless: true,
+  byRule: true,
   decide: decideSegments,
   changes: (before, after) => [
     ...after

@@ -119,6 +119,19 @@ describe('the conformance kit finds', () => {
       'visit-badges says that it is stateless, and looks at what held before.',
     ],
     [
+      'a rule that speaks for others',
+      kindWith({ byRule: true, decide: () => [] }),
+      'visit-badges says that each rule speaks for itself, and "decide" gives something else than the rules that hold.',
+    ],
+    [
+      'telling of what holds on',
+      kindWith({
+        byRule: true,
+        changes: (before) => before.map(({ key }) => ({ type: 'badge.given', key, from: null, to: key })),
+      }),
+      'visit-badges says that each rule speaks for itself, and "changes" looks at what holds on.',
+    ],
+    [
       'an instant that is on no agenda',
       kindWith({ decide: ({ now }) => (now > Date.UTC(2026, 5, 1) ? [badge] : []) }),
       '"decide" of visit-badges says something else as time passes, and nothing puts that instant on the agenda; test a fact that follows from time.',
