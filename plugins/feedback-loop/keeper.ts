@@ -1,9 +1,11 @@
-import { type ContactWish, type DecidedCustomer, defineKeeper, type KeeperTransaction, type Settled } from '#contract';
+import { type DecidedCustomer, defineKeeper, type KeeperTransaction, type Settled } from '#contract';
 import { caseActivities } from './activities.ts';
-import { escalated, type FollowUp, nextOf, settleCases } from './cases/settle-cases.ts';
+import { escalated, nextOf, settleCases } from './cases/settle-cases.ts';
 import { readOpenCases, writeCases } from './cases/store.ts';
-import { changeOf, FollowUpAsked, loopChanges } from './changes.ts';
+import { changeOf, loopChanges } from './changes.ts';
 import { LOOP, type LoopDocument } from './document/document.ts';
+import { type Asked, askCustomers, type Told } from './follow-ups/ask.ts';
+import { readWaiting } from './follow-ups/store.ts';
 import { watched } from './rules-of.ts';
 
 const STEPS = new Set(caseActivities.map(({ key }) => key));
@@ -36,54 +38,25 @@ export const loopKeeper = defineKeeper({
 });
 
 async function settleVoices(customers: readonly DecidedCustomer[], tx: KeeperTransaction): Promise<Settled[]> {
-  const open = Map.groupBy(
-    await readOpenCases(
-      tx,
-      customers.map(({ customerId }) => customerId),
-    ),
-    ({ customerId }) => customerId,
-  );
-  const settlements = customers.map((one) => settleCases(one, open.get(one.customerId) ?? [], tx));
+  const ids = customers.map(({ customerId }) => customerId);
+  const [open, waiting] = await Promise.all([readOpenCases(tx, ids), readWaiting(tx, ids)]);
+  const cases = Map.groupBy(open, ({ customerId }) => customerId);
+  const waits = Map.groupBy(waiting, ({ customerId }) => customerId);
+  const settlements = customers.map((one) => settleCases(one, cases.get(one.customerId) ?? [], tx));
   await writeCases(
     tx,
     settlements.flatMap(({ cases, touched }) => [...cases.values()].filter(({ id }) => touched.has(id))),
   );
-  const asked = await ask(
-    settlements.flatMap(({ followUps }) => followUps),
-    tx,
-  );
-  return customers.map(({ customerId }, i) => {
-    const { cases, changes, followUps } = settlements[i] as (typeof settlements)[number];
-    const next = nextOf(cases.values());
-    const told = followUps.flatMap((one) => {
-      const channel = asked.get(one);
-      return channel === undefined ? [] : [changeOfAsk(one, channel)];
-    });
-    return { customerId, changes: [...changes, ...told], ...(next !== undefined && { next }) };
+  const asked = customers.map((customer, i): Asked => {
+    const { followUps: fresh, heard } = settlements[i] as (typeof settlements)[number];
+    return { customer, fresh, heard, waiting: waits.get(customer.customerId) ?? [] };
+  });
+  const told = await askCustomers(asked, tx);
+  return asked.map((one, i) => {
+    const { cases, changes } = settlements[i] as (typeof settlements)[number];
+    const follow = told.get(one) as Told;
+    const next = Math.min(nextOf(cases.values()), follow.next);
+    const { customerId } = one.customer;
+    return { customerId, changes: [...changes, ...follow.changes], ...(Number.isFinite(next) && { next }) };
   });
 }
-
-/** Reserves the attention of customers; gives the way by which each is asked who may be. */
-async function ask(followUps: readonly FollowUp[], tx: KeeperTransaction): Promise<ReadonlyMap<FollowUp, string>> {
-  const asked = new Map<FollowUp, string>();
-  if (followUps.length === 0) return asked;
-  const verdicts = await tx.contacts.reserve(
-    followUps.map(
-      ({ id, customerId, followed, channels }): ContactWish => ({
-        ...{ id, customerId, purpose: 'follow-up', subject: followed.rule.key },
-        ...(channels && { channels }),
-      }),
-    ),
-  );
-  followUps.forEach((one, i) => {
-    const verdict = verdicts[i];
-    if (verdict?.allowed) asked.set(one, verdict.channel);
-  });
-  await tx.contacts.commit([...asked.keys()]);
-  return asked;
-}
-
-const changeOfAsk = ({ followed, ask: what, activityId, why }: FollowUp, channel: string) => ({
-  ...{ type: FollowUpAsked.type, key: followed.rule.key, from: null, to: what, ruleSet: followed.ruleSet, why },
-  details: { activityId, channel },
-});

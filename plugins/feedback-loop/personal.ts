@@ -3,10 +3,8 @@ import type { Person, PersonalRecords, RoadTransaction } from '#contract';
 /** What is kept of persons: that somebody looks after what they said, and how far it has come. */
 export const loopRecords: PersonalRecords = {
   tables: [
-    {
-      name: 'feedback_loop_case',
-      onErase: 'rewrite',
-    },
+    { name: 'feedback_loop_case', onErase: 'rewrite' },
+    { name: 'feedback_loop_waiting', onErase: 'delete' },
   ],
   erase: forget,
 };

@@ -11,10 +11,14 @@ export interface Followed {
 const DAY = 86_400_000;
 
 /** Which rule an activity fits, by each published rule set: the first one whose conditions hold for the customer. */
-export function ruleFor(customer: DecidedCustomer, activity: KeptActivity, look: KeeperOutlook): Followed[] {
+export function ruleFor(
+  customer: DecidedCustomer,
+  activity: Pick<KeptActivity, 'kind' | 'payload' | 'occurredAt'>,
+  look: KeeperOutlook,
+): Followed[] {
   return look.ruleSets(LOOP).flatMap((ruleSet) => {
     const document = ruleSet.document as LoopDocument;
-    if (customer.now - activity.occurredAt > (document.withinDays ?? 7) * DAY) return [];
+    if (customer.now > lastsUntil(document, activity.occurredAt)) return [];
     const rule = document.rules.find(
       ({ upon, when }) =>
         upon.activity === activity.kind &&
@@ -24,6 +28,9 @@ export function ruleFor(customer: DecidedCustomer, activity: KeptActivity, look:
     return rule ? [{ ruleSet, document, rule }] : [];
   });
 }
+
+/** Until when something may follow from what was said at an instant. */
+export const lastsUntil = ({ withinDays = 7 }: LoopDocument, saidAt: number): number => saidAt + withinDays * DAY;
 
 /** What of an activity decided, in the form of the conditions of other rules. */
 export const whyOf = ({ rule }: Followed, { kind, payload }: Pick<KeptActivity, 'kind' | 'payload'>): unknown[] => {

@@ -1,20 +1,10 @@
 import { type DecidedCustomer, type KeeperOutlook, type KeptActivity, type KeptChange, uuidOf } from '#contract';
 import { changeOf } from '../changes.ts';
 import { LOOP, type LoopDocument, STATES, type State } from '../document/document.ts';
+import { type FollowUp, followUpOf } from '../follow-ups/follow-up.ts';
 import { addWorkingHours } from '../hours/working-time.ts';
 import { type Followed, ruleFor, whyOf } from '../rules-of.ts';
 import { type Case, type Event, isOpen, step } from './case.ts';
-
-/** A wish to ask a customer for something, and what to tell once attention is reserved. */
-export interface FollowUp {
-  readonly id: string;
-  readonly customerId: string;
-  readonly activityId: string;
-  readonly followed: Followed;
-  readonly why: readonly unknown[];
-  readonly ask: string;
-  readonly channels: readonly string[] | undefined;
-}
 
 /** What becomes of a customer's cases, and what they are asked for. */
 export interface Settlement {
@@ -22,6 +12,8 @@ export interface Settlement {
   readonly touched: ReadonlySet<string>;
   readonly changes: readonly KeptChange[];
   readonly followUps: readonly FollowUp[];
+  /** What was said last of all from which something follows, by the key of the rule set. */
+  readonly heard: ReadonlyMap<string, KeptActivity>;
 }
 
 /** Until when a case has to have come further: the first deadline of those still ahead. */
@@ -45,6 +37,7 @@ export function settleCases(customer: DecidedCustomer, open: readonly Case[], lo
   const touched = new Set<string>();
   const changes: KeptChange[] = [];
   const followUps: FollowUp[] = [];
+  const heard = new Map<string, KeptActivity>();
   const ruleSetOf = (one: Case) => look.ruleSets(LOOP).find(({ key }) => key === one.ruleSet);
   const documentOf = (one: Case) => ruleSetOf(one)?.document as LoopDocument | undefined;
   const put = (before: Case | undefined, after: Case, event: Event, why?: readonly unknown[]): void => {
@@ -64,18 +57,11 @@ export function settleCases(customer: DecidedCustomer, open: readonly Case[], lo
     const stepped = named && step(named, activity, (to) => dueAt(documentOf(named), named.openedAt, to, look));
     if (named && stepped) put(named, stepped.after, stepped.event);
     for (const followed of ruleFor(customer, activity, look)) {
-      const { follow, key } = followed.rule;
-      if ('ask' in follow) {
-        followUps.push({
-          ...{ id: uuidOf(`follow-up\0${activity.id}\0${followed.ruleSet.key}`), customerId: customer.customerId },
-          ...{
-            activityId: activity.id,
-            why: whyOf(followed, activity),
-            followed,
-            ask: follow.ask,
-            channels: follow.channels,
-          },
-        });
+      const { key } = followed.rule;
+      heard.set(followed.ruleSet.key, activity);
+      const followUp = followUpOf(customer.customerId, activity, followed);
+      if (followUp) {
+        followUps.push(followUp);
         continue;
       }
       const same = [...cases.values()].find(
@@ -86,7 +72,7 @@ export function settleCases(customer: DecidedCustomer, open: readonly Case[], lo
     }
   }
   escalateDue(customer.now);
-  return { cases, touched, changes, followUps };
+  return { cases, touched, changes, followUps, heard };
 }
 
 /** A case that is late goes to whom the document names. */
@@ -112,8 +98,8 @@ function opened(
   };
 }
 
-/** When a customer's cases want to be looked at again; undefined: never. */
-export function nextOf(cases: Iterable<Case>): number | undefined {
+/** When a customer's cases want to be looked at again; Infinity: never. */
+export function nextOf(cases: Iterable<Case>): number {
   const due = [...cases].flatMap((one) => (isOpen(one) && !one.escalated && one.dueAt !== null ? [one.dueAt] : []));
-  return due.length === 0 ? undefined : Math.min(...due);
+  return Math.min(Number.POSITIVE_INFINITY, ...due);
 }

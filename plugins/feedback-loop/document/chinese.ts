@@ -27,8 +27,8 @@ export const chinese = {
   Owner: '负责人',
   'Team or role that looks after it.': '负责处理的团队或角色。',
   'Within days': '天数之内',
-  'From what is recorded later than that after it happened nothing follows, such as imported history.':
-    '发生后超过该天数才记录的活动（例如导入的历史数据）不会触发任何跟进。',
+  'From what is recorded later than that after it happened nothing follows, such as imported history; and so long the customer is asked for what the contact policy refuses at first.':
+    '发生后超过该天数才记录的活动（例如导入的历史数据）不会触发任何跟进；联系规则起初拒绝的询问，也会在该天数内再次尝试。',
   'Working hours': '工作时间',
   'Whole hours by the clock of the account; left out: day and night.': '按账户时区的整点；不填表示全天。',
   Days: '工作日',

@@ -80,7 +80,9 @@ export const loopSchema: JsonSchema = object(
     rules: list('Rules', 100, rule),
     withinDays: {
       ...{ type: 'integer', title: 'Within days', minimum: 1, maximum: 366, default: 7 },
-      description: 'From what is recorded later than that after it happened nothing follows, such as imported history.',
+      description:
+        'From what is recorded later than that after it happened nothing follows, such as imported history; and so long ' +
+        'the customer is asked for what the contact policy refuses at first.',
     },
     hours: object(
       ['days', 'from', 'until'],

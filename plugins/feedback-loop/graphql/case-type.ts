@@ -1,15 +1,8 @@
-import { type Builder, needs } from '#contract';
+import { type Builder, CONTACT_REFUSALS, type ContactRefusal, needs } from '#contract';
 import { Customer } from '#entities';
 import type { Case } from '../cases/case.ts';
 import type { Priority, State } from '../document/document.ts';
-
-const valuesOf = <W extends string>(words: Readonly<Record<W, string>>) =>
-  Object.fromEntries(
-    (Object.entries(words) as [W, string][]).map(([value, description]) => [
-      value.toUpperCase(),
-      { value, description },
-    ]),
-  );
+import { dateOf, valuesOf } from './words.ts';
 
 /** `FeedbackCase`: a voice that somebody looks after. */
 export function caseType(builder: Builder) {
@@ -56,7 +49,7 @@ export function caseType(builder: Builder) {
         type: 'DateTime',
         nullable: true,
         description: 'When it has to have come further; null: it need not.',
-        resolve: ({ dueAt }) => (dueAt === null ? null : new Date(dueAt)),
+        resolve: ({ dueAt }) => dateOf(dueAt),
       }),
       isLate: t.boolean({
         description: 'Whether that is over.',
@@ -70,5 +63,9 @@ export function caseType(builder: Builder) {
       }),
     }),
   });
-  return { CaseRef, StateRef };
+  const RefusalRef = builder.enumType('FeedbackContactRefusal', {
+    description: 'Why a customer was not contacted.',
+    values: valuesOf<ContactRefusal>(CONTACT_REFUSALS),
+  });
+  return { CaseRef, StateRef, RefusalRef };
 }

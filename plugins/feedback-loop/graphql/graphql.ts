@@ -2,10 +2,12 @@ import type { Builder } from '#contract';
 import { caseType } from './case-type.ts';
 import { figures } from './figures.ts';
 import { queue } from './queue.ts';
+import { waiting } from './waiting.ts';
 
 /** All that the plugin adds to the API. */
 export function loopGraphql(builder: Builder): void {
   const types = caseType(builder);
   queue(builder, types);
+  waiting(builder, types);
   figures(builder);
 }
