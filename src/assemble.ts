@@ -2,6 +2,7 @@ import type {
   ActivityFollower,
   ActivityKind,
   ChangeType,
+  Chore,
   CommentClassifier,
   Keeper,
   Kind,
@@ -24,6 +25,8 @@ export interface Contributions {
   readonly followers: readonly ActivityFollower[];
   /** In the order in which they measure and settle. */
   readonly keepers: readonly Keeper[];
+  /** What they do by themselves, by key. */
+  readonly chores: ReadonlyMap<string, Chore>;
   /** In the order in which they were brought. */
   readonly classifiers: readonly CommentClassifier[];
   readonly changes: ReadonlyMap<string, ChangeType>;
@@ -50,6 +53,7 @@ export function assemble(
   const kinds = collect(all, 'kind of rule set', (one) => (one.kinds ?? []).map((kind) => [kind.key, kind]));
   const changes = collect(all, 'type of change', (one) => (one.changes ?? []).map((change) => [change.type, change]));
   const keepers = collect(all, 'keeper', (one) => (one.keepers ?? []).map((keeper) => [keeper.key, keeper]));
+  const chores = collect(all, 'chore', (one) => (one.chores ?? []).map((chore) => [chore.key, chore]));
   for (const plugin of all) checkKeepers(plugin, { activities, kinds, changes });
   for (const metric of metrics.values()) checkMetric(metric, activities, threads, metrics);
   for (const { name, followers = [] } of all)
@@ -73,6 +77,7 @@ export function assemble(
     threads,
     followers: all.flatMap(({ followers = [] }) => followers),
     keepers: [...keepers.values()],
+    chores,
     classifiers: [...classifiers.values()],
     changes,
     personal: all.flatMap(({ personal }) => personal ?? []),
@@ -133,14 +138,16 @@ function checkMetric(
   }
 }
 
-/** A keeper carries the name of its plugin, names what exists, and gives the metrics that its plugin says it gives. */
+/** Keepers and chores carry the name of their plugin; a keeper names what exists, and gives the metrics that its plugin says it gives. */
 function checkKeepers(
-  { name, keepers = [], metrics = [] }: Plugin,
+  { name, keepers = [], chores = [], metrics = [] }: Plugin,
   known: Readonly<Record<'activities' | 'kinds' | 'changes', ReadonlyMap<string, unknown>>>,
 ): void {
+  for (const [what, list] of Object.entries({ keeper: keepers, chore: chores }))
+    for (const { key } of list)
+      if (key !== name && !key.startsWith(`${name}.`))
+        throw new Error(`the ${what} ${key} of plugin ${name} must be called ${name}, or begin with ${name}.`);
   for (const keeper of keepers) {
-    if (keeper.key !== name && !keeper.key.startsWith(`${name}.`))
-      throw new Error(`the keeper ${keeper.key} of plugin ${name} must be called ${name}, or begin with ${name}.`);
     for (const part of ['activities', 'kinds', 'changes'] as const)
       for (const word of [keeper[part] ?? []].flat().filter((one) => one !== 'all'))
         if (!known[part].has(word)) throw new Error(`the keeper ${keeper.key} names "${word}", which nothing brings`);

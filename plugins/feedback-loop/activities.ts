@@ -44,7 +44,12 @@ export const CaseTold = defineActivity({
   key: 'caseTold',
   title: 'Customer told',
   description: 'The customer was told what was done, which ends the case.',
-  fields: { case: ref, by, note },
+  fields: {
+    case: ref,
+    by,
+    note,
+    announcement: { type: 'text', max: 100, filled: true, description: 'Key of the announcement that told them.' },
+  },
 });
 
 export const caseActivities = [CaseAssigned, CaseAnalysed, CaseActed, CaseTold];

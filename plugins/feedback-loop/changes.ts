@@ -43,7 +43,18 @@ export const FollowUpAsked = defineChange({
   },
 });
 
-export const loopChanges = [...Object.values(CASE_CHANGES), FollowUpAsked];
+export const AnnouncementMade = defineChange({
+  type: 'announcement.made',
+  name: 'AnnouncementMade',
+  description: 'A customer is to be told what was done about what they said: hand it to your mailer.',
+  fields: { key: { name: 'theme', description: 'What they said it about.' } },
+  details: {
+    announcement: { type: 'text', description: 'Key of the announcement, which has the words.' },
+    channel: { type: 'text', description: 'By which way the customer is contacted.' },
+  },
+});
+
+export const loopChanges = [...Object.values(CASE_CHANGES), FollowUpAsked, AnnouncementMade];
 
 /** What is told of an event of a case. */
 export function changeOf(before: Case | undefined, one: Case, event: Event, ruleSet?: PublishedRuleSet): KeptChange {

@@ -1,5 +1,6 @@
 import { type DecidedCustomer, defineKeeper, type KeeperTransaction, type Settled } from '#contract';
 import { caseActivities } from './activities.ts';
+import { announced } from './announcements/told.ts';
 import { escalated, nextOf, settleCases } from './cases/settle-cases.ts';
 import { readOpenCases, writeCases } from './cases/store.ts';
 import { changeOf, loopChanges } from './changes.ts';
@@ -39,7 +40,11 @@ export const loopKeeper = defineKeeper({
 
 async function settleVoices(customers: readonly DecidedCustomer[], tx: KeeperTransaction): Promise<Settled[]> {
   const ids = customers.map(({ customerId }) => customerId);
-  const [open, waiting] = await Promise.all([readOpenCases(tx, ids), readWaiting(tx, ids)]);
+  const [open, waiting, announcements] = await Promise.all([
+    readOpenCases(tx, ids),
+    readWaiting(tx, ids),
+    announced(customers, tx),
+  ]);
   const cases = Map.groupBy(open, ({ customerId }) => customerId);
   const waits = Map.groupBy(waiting, ({ customerId }) => customerId);
   const settlements = customers.map((one) => settleCases(one, cases.get(one.customerId) ?? [], tx));
@@ -57,6 +62,7 @@ async function settleVoices(customers: readonly DecidedCustomer[], tx: KeeperTra
     const follow = told.get(one) as Told;
     const next = Math.min(nextOf(cases.values()), follow.next);
     const { customerId } = one.customer;
-    return { customerId, changes: [...changes, ...follow.changes], ...(Number.isFinite(next) && { next }) };
+    const made = announcements.get(customerId) ?? [];
+    return { customerId, changes: [...changes, ...made, ...follow.changes], ...(Number.isFinite(next) && { next }) };
   });
 }

@@ -5,15 +5,21 @@ export const loopRecords: PersonalRecords = {
   tables: [
     { name: 'feedback_loop_case', onErase: 'rewrite' },
     { name: 'feedback_loop_waiting', onErase: 'delete' },
+    { name: 'feedback_loop_recipient', onErase: 'rewrite' },
   ],
   erase: forget,
 };
 
-/** Of an open case there is nobody left to tell; of one that is over there stays that it was, so that figures stay true. */
+/** Of an open case there is nobody left to tell; of what is over there stays that it was, so that figures stay true. */
 async function forget({ customerId }: Person, tx: RoadTransaction): Promise<void> {
   await tx.query('feedback-erase-open', `delete from feedback_loop_case where customer_id = $1 and state <> 'told'`, [
     customerId,
   ]);
+  await tx.query(
+    'feedback-erase-recipient',
+    `delete from feedback_loop_recipient where customer_id = $1 and state = 'waiting'`,
+    [customerId],
+  );
   await tx.query(
     'feedback-erase-told',
     'update feedback_loop_case set owner = null, theme = null where customer_id = $1',

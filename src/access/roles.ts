@@ -20,6 +20,7 @@ export const roles: { readonly [R in Role]: { readonly about: string; readonly s
         'points:adjust',
         'offers:redeem',
         'contacts:write',
+        'feedback:tell',
         'surveys:write',
         'surveys:invite',
         'jobs:write',

@@ -4,6 +4,7 @@ export { definePhrases, type Phrase, type Text, type Texts, titled, type Value }
 export { say } from '../language/say.ts';
 export * from './activity.ts';
 export * from './change.ts';
+export * from './chore.ts';
 export * from './classifier.ts';
 export * from './condition.ts';
 export * from './contact.ts';

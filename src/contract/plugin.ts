@@ -1,5 +1,6 @@
 import type { ActivityFollower, ActivityKind, ThreadType } from './activity.ts';
 import type { ChangeType } from './change.ts';
+import type { Chore } from './chore.ts';
 import type { CommentClassifier } from './classifier.ts';
 import type { Builder } from './graphql.ts';
 import type { Keeper } from './keeper.ts';
@@ -25,6 +26,8 @@ export interface Plugin {
   readonly followers?: readonly ActivityFollower[];
   /** What it keeps of each customer and moves on the road. */
   readonly keepers?: readonly Keeper[];
+  /** What it does by itself. */
+  readonly chores?: readonly Chore[];
   /** What puts comments in classes; of two for one language the later one is asked. */
   readonly classifiers?: readonly CommentClassifier[];
   readonly changes?: readonly ChangeType[];

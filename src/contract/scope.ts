@@ -31,6 +31,7 @@ export const scopes = {
   'points:spend': 'Redeem rewards for points, take them back, and transfer points.',
   'points:adjust': 'Give and take points by hand, with a reason.',
   'offers:redeem': 'Redeem offers that were made to customers, and dismiss them.',
+  'feedback:tell': 'Tell customers what was done about what they said.',
   'surveys:answer': 'Answer a survey one was invited to.',
 } as const;
 

@@ -2,7 +2,7 @@
  * The version of what plugins are written against, as major.minor: a minor one adds, a major one may take away. A plugin
  * says in `contract` which it was written for.
  */
-export const CONTRACT = '1.0';
+export const CONTRACT = '1.1';
 
 /** Why a plugin that was written for a version of the contract does not fit ours; undefined: it does. */
 export function contractFault(written: unknown, ours: string = CONTRACT): string | undefined {

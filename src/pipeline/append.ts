@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { ActivityDraft } from '../activities/draft.ts';
 import { activityIdOf } from '../activities/identify.ts';
+import type { FreshActivity } from '../contract/activity.ts';
 import { literal, texts } from '../db/arrays.ts';
 import type { Sql, Transaction } from '../db/database.ts';
 import type { Issue } from '../errors.ts';
@@ -18,6 +19,12 @@ export interface Candidate {
   /** Why it is refused unless it is a repeat. */
   readonly unfit?: readonly Issue[];
 }
+
+/** A candidate as those see it who look at activities before they have their places. */
+export const freshActivity = ({ id, customerId, occurredAt, draft }: Candidate): FreshActivity => {
+  const { kind, source, key, payload } = draft;
+  return { id, customerId, kind, occurredAt, source, key, payload };
+};
 
 /** How far ahead of our clock a caller's clock may be. */
 export const MAX_SKEW = 5 * 60_000;

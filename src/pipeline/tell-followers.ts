@@ -1,6 +1,6 @@
 import type { FreshActivity } from '../contract/activity.ts';
 import type { RoadTransaction } from '../contract/transaction.ts';
-import type { Candidate } from './append.ts';
+import { type Candidate, freshActivity } from './append.ts';
 import type { RecordResult } from './batch.ts';
 import { completed, type Followers, followActivities } from './followers.ts';
 
@@ -23,10 +23,7 @@ export async function tellFollowers(
 ): Promise<readonly Candidate[]> {
   const followed = fresh.filter(({ draft }) => followers.has(draft.kind));
   if (followed.length === 0) return fresh;
-  const activities = followed.map(({ id, customerId, occurredAt, draft }) => {
-    const { kind, source, key, payload } = draft;
-    return { id, customerId, kind, occurredAt, source, key, payload };
-  });
+  const activities = followed.map(freshActivity);
   const added = await followActivities(followers, activities, tx);
   const fills = new Map(followed.map((candidate, i) => [candidate, added.get(activities[i] as FreshActivity)]));
   return fresh.map((candidate) => {

@@ -11,6 +11,7 @@ import { forgetUploads } from '../imports/uploads.ts';
 import { runNextJob } from '../jobs/run-jobs.ts';
 import type { Log } from '../log.ts';
 import { BACKFILL } from '../pipeline/backfill.ts';
+import { doChore } from '../pipeline/chores.ts';
 import { sweep } from '../pipeline/sweep.ts';
 import { forgetPreviews } from '../preview/forget.ts';
 import { PREVIEW } from '../preview/request.ts';
@@ -24,6 +25,7 @@ const LOOK_FOR_JOBS_EVERY = 500;
 const LOOK_AT_ROLLOUTS_EVERY = 2000;
 const LOOK_FOR_SCHEDULES_EVERY = 1000;
 const LOOK_FOR_ASKS_EVERY = 500;
+const LOOK_FOR_CHORES_EVERY = 500;
 const LOOK_FOR_WAVES_EVERY = 10_000;
 /** A long import must not keep a publication waiting, nor a preview. */
 const OWN_LANE = [BACKFILL, PREVIEW, REPLAY, PLAN_WAVE];
@@ -50,6 +52,11 @@ export function startWorkers(app: App, log: Log): Workers {
     repeat(signal, LOOK_FOR_ASKS_EVERY, log, async () => {
       while (!signal.aborted && (await planAsks(app.road, app.clock?.())) > 0);
     }),
+    ...[...app.contributions.chores.values()].map((chore) =>
+      repeat(signal, LOOK_FOR_CHORES_EVERY, log, async () => {
+        while (!signal.aborted && (await doChore(app.road, chore, app.clock?.())));
+      }),
+    ),
     repeat(signal, LOOK_FOR_WAVES_EVERY, log, async () => void (await startWaves(app.road, app.clock?.()))),
     repeat(signal, LOOK_AT_ROLLOUTS_EVERY, log, async () => void (await guardRollouts(app.authoring, log))),
     repeat(

@@ -139,6 +139,8 @@ export type CauseBy =
 
 /** What kind of difference a change is. */
 export type ChangeType =
+  /** A customer is to be told what was done about what they said: hand it to your mailer. */
+  | 'ANNOUNCEMENT_MADE'
   /** A case was given to somebody. */
   | 'CASE_ASSIGNED'
   /** The customer was told what was done about it, which ends the case. */
@@ -801,6 +803,7 @@ export type ChangesQueryVariables = Exact<{
 
 
 export type ChangesQuery = { changes: { edges: Array<{ cursor: string, node:
+        | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
         | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
         | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }
         | { type: ChangeType, changeSeq: number, customer: { externalId: string } | null, cause: { by: CauseBy } }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkDeclared } from '../../src/conformance/check-declared.ts';
 import { Findings } from '../../src/conformance/finding.ts';
-import { defineThread, type Kind, needs, type Plugin } from '../../src/contract/index.ts';
+import { CONTRACT, defineThread, type Kind, needs, type Plugin } from '../../src/contract/index.ts';
 import visits from '../fixtures/visits/index.ts';
 import { folderWith, kindWith, two } from './faults.ts';
 
@@ -28,7 +28,7 @@ describe('the conformance kit finds', () => {
     [
       'another contract',
       { ...visits, contract: '2.0' },
-      'The plugin visits does not fit: it was written for contract 2.0, and this Retinue has 1.0; it needs a newer Retinue.',
+      `The plugin visits does not fit: it was written for contract 2.0, and this Retinue has ${CONTRACT}; it needs a newer Retinue.`,
     ],
     [
       'what start-up refuses',

@@ -36,6 +36,20 @@ export const phrases = definePhrases('feedback-loop', {
     en: 'The case is {{state}} already; it goes forward alone.',
     zh: '该个案已处于 {{state}}；只能向前推进。',
   },
+  badLength: { en: 'This takes 1 to {{most}} characters.', zh: '长度应为 1 到 {{most}} 个字符。' },
+  outOfRange: { en: 'This must be from 1 to {{most}}.', zh: '应为 1 到 {{most}}。' },
+  nobody: {
+    en: 'Nobody has a case of this theme that was acted upon and whom nobody told.',
+    zh: '没有客户的该主题个案处于已处理但尚未告知的状态。',
+  },
+  tooMany: {
+    en: 'More than {{most}} customers are to be told; tell them by rule set.',
+    zh: '待告知的客户超过 {{most}} 位；请按规则集分别告知。',
+  },
+  keyAnnounced: {
+    en: 'This key was used before for another announcement; use a new key.',
+    zh: '此键之前已用于其他公告；请使用新的键。',
+  },
   noDay: { en: 'There is no such day.', zh: '没有这一天。' },
 });
 

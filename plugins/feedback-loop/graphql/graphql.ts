@@ -1,4 +1,5 @@
 import type { Builder } from '#contract';
+import { announcements } from './announcements.ts';
 import { caseType } from './case-type.ts';
 import { figures } from './figures.ts';
 import { queue } from './queue.ts';
@@ -9,5 +10,6 @@ export function loopGraphql(builder: Builder): void {
   const types = caseType(builder);
   queue(builder, types);
   waiting(builder, types);
+  announcements(builder, types);
   figures(builder);
 }
