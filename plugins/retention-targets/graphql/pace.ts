@@ -3,6 +3,7 @@ import { type Builder, type GraphContext, inherited, needs } from '#contract';
 import { Customer } from '#entities';
 import type { Pace } from '../targets/pace.ts';
 import { type Followed, PARTS, type Part, readMembers } from '../targets/read-paces.ts';
+import { UUID } from './job-of.ts';
 import { valuesOf } from './names.ts';
 
 /** A pace, and what it is the pace of. */
@@ -60,8 +61,6 @@ export function pace(builder: Builder) {
   );
   return PaceRef;
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** A cursor is the id of a customer; anything else leads nowhere. */
 async function customersOf(

@@ -2,8 +2,9 @@ import { type Builder, type GraphContext, inherited, needs } from '#contract';
 import { type Benchmark, RETENTION } from '../document/document.ts';
 import type { StageData } from '../document/kind.ts';
 import { economicsOf, targetOf } from '../targets/ladder.ts';
-import { type Counts, NO_PACE, type NoPace, paceOf } from '../targets/pace.ts';
-import { type Followed, readCounts } from '../targets/read-paces.ts';
+import { NO_PACE, type NoPace, paceOf } from '../targets/pace.ts';
+import { type Begun, type Followed, readCounts } from '../targets/read-paces.ts';
+import { jobOf } from './job-of.ts';
 import { valuesOf } from './names.ts';
 import { pace, type ToldPace } from './pace.ts';
 
@@ -82,7 +83,7 @@ export function targets(builder: Builder): void {
         description: 'How the current year stands; null with `noPace` where it cannot be told.',
         resolve: async (followed, _args, context): Promise<ToldPace | null> => {
           const counts = await countsOf(context, followed);
-          if (reasonOf(counts, followed)) return null;
+          if (reasonOf(counts)) return null;
           const target = targetOf(followed.target, counts.year, followed.plan.benchmarks);
           return { ...paceOf(counts, target), followed, target };
         },
@@ -92,7 +93,7 @@ export function targets(builder: Builder): void {
         nullable: true,
         complexity: 100,
         description: 'Why there is no pace.',
-        resolve: async (followed, _args, context) => reasonOf(await countsOf(context, followed), followed) ?? null,
+        resolve: async (followed, _args, context) => reasonOf(await countsOf(context, followed)) ?? null,
       }),
     }),
   });
@@ -101,30 +102,33 @@ export function targets(builder: Builder): void {
       extensions: needs('satisfaction:read', 'rules:read'),
       type: [TargetRef],
       description: 'The targets of the published rule sets that say where customers stand.',
-      args: { ruleSet: t.arg.string({ description: 'Key of a rule set, when there are several.' }) },
-      resolve: async (_root, { ruleSet }, context): Promise<Followed[]> =>
-        (await context.possibleOutcomes(RETENTION)).flatMap((outcome) => {
+      args: {
+        ruleSet: t.arg.string({ description: 'Key of a rule set, when there are several.' }),
+        replay: t.arg.id({
+          description:
+            'Id of the job of a replay that says who was in which stage on first days, by when activities happened or were ' +
+            'learned of: for history that was imported, or from before the rule set was published. Left out: what the feed told.',
+        }),
+      },
+      resolve: async (_root, { ruleSet, replay }, context): Promise<Followed[]> => {
+        const job = replay == null ? null : jobOf(replay);
+        return (await context.possibleOutcomes(RETENTION)).flatMap((outcome) => {
           const { plan } = (outcome.data ?? {}) as Partial<StageData>;
           if (!plan || (ruleSet && outcome.ruleSet !== ruleSet)) return [];
-          return plan.targets.map((target) => ({ ruleSet: outcome.ruleSet, plan, target }));
-        }),
+          return plan.targets.map((target) => ({ ruleSet: outcome.ruleSet, plan, target, replay: job }));
+        });
+      },
     }),
   );
 }
 
-type Begun = Counts & { readonly begun: boolean };
-
-function reasonOf(counts: Begun, { target }: Followed): NoPace | undefined {
+function reasonOf(counts: Begun): NoPace | undefined {
   if (!counts.begun) return 'notBegun';
-  if (counts.year > target.years) return 'ended';
+  if (counts.ended) return 'ended';
+  if (!counts.isTold) return 'notReplayed';
   return counts.customers === 0 ? 'nobody' : undefined;
 }
 
-/** Those of one rule set are read together. */
+/** All that the request asks for are read together. */
 const countsOf = (context: GraphContext, followed: Followed): Promise<Begun> =>
-  context.batch
-    .of<Followed, Begun>(`retention:counts ${followed.ruleSet}`, async (all) => {
-      const counts = await readCounts(context, all);
-      return all.map(({ target }) => counts.get(target.key) ?? new Error(`no counts of ${target.key}`));
-    })
-    .load(followed);
+  context.batch.of<Followed, Begun>('retention:counts', (all) => readCounts(context, all)).load(followed);

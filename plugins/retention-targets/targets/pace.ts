@@ -28,7 +28,12 @@ export interface Pace extends Counts {
 export const NO_PACE = {
   notBegun: 'Its first day is still to come.',
   ended: 'Its last year is over.',
-  nobody: 'Nobody is known to have been in such a stage on the first day of the year.',
+  nobody:
+    'Nobody is known to have been in such a stage on the first day of the year: of history that was imported, or from before ' +
+    'the rule set was published, a replay says who was.',
+  notReplayed:
+    'The replay does not tell: it has to be over, of all customers, with their moves, of the rule set (and of that of the ' +
+    'segment), and to hold the first day of the year.',
 } as const;
 export type NoPace = keyof typeof NO_PACE;
 

@@ -1,8 +1,7 @@
 import { type Benchmark, LOST, type RetentionDocument, type Target } from '../document/document.ts';
-import { stageKey } from '../document/places.ts';
 import { benchmarksOf } from './benchmarks.ts';
 
-/** What is known of the targets of a document where only outcomes are. Stages are keys of outcomes. */
+/** What is known of the targets of a document where only outcomes are. Stages are their keys. */
 export interface Plan {
   readonly targets: readonly Target[];
   readonly benchmarks: readonly Benchmark[];
@@ -14,6 +13,6 @@ export interface Plan {
 export const planOf = (document: RetentionDocument): Plan => ({
   targets: document.targets ?? [],
   benchmarks: benchmarksOf(document),
-  kept: document.stages.filter(({ phase }) => !LOST.has(phase)).map(({ key }) => stageKey(key)),
-  risky: document.stages.filter(({ phase }) => phase === 'atRisk').map(({ key }) => stageKey(key)),
+  kept: document.stages.filter(({ phase }) => !LOST.has(phase)).map(({ key }) => key),
+  risky: document.stages.filter(({ phase }) => phase === 'atRisk').map(({ key }) => key),
 });

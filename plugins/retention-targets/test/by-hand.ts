@@ -1,18 +1,17 @@
 /** The sample population by what it did: SQL by hand over activities and wishes, and over nothing that Retinue derives. */
-interface Moment {
+export interface Moment {
   /** Since when stages were followed: who was lost before comes back unseen. */
   readonly followed: number;
   readonly first: number;
   readonly now: number;
+  /** Pauses end as seen at the beginning of days where time passes once a day. */
+  readonly seen: 'day' | 'microseconds';
 }
 
 const time = (at: number): string => `'${new Date(at).toISOString()}'::timestamptz`;
 
-/**
- * Stages of the sample rules at an instant. Who bought after 120 days or more is won back until it pauses for 60; pauses end
- * as seen at the beginning of days, for that is how often the test lets time pass.
- */
-const stagesAt = (at: number, followed: number): string => `
+/** Stages of the sample rules at an instant. Who bought after 120 days or more is won back until it pauses for 60. */
+const stagesAt = (at: number, { followed, seen }: Omit<Moment, 'first' | 'now'>): string => `
   select id as customer, case when days < 60 and pause >= interval '120 days' then 'won-back'
                               when days < 60 and orders >= 2 then 'active' when days < 60 then 'onboarding'
                               when days < 120 then 'at-risk' else 'lapsed' end as stage
@@ -21,7 +20,7 @@ const stagesAt = (at: number, followed: number): string => `
              (array_agg(pause order by b.at desc)
                 filter (where pause >= interval '60 days' and b.at > ${time(followed)}))[1] as pause
         from customer c join (
-          select customer_id, occurred_at as at, date_trunc('day', occurred_at, 'UTC')
+          select customer_id, occurred_at as at, date_trunc('${seen}', occurred_at, 'UTC')
                    - lag(occurred_at) over (partition by customer_id order by occurred_at, seq) as pause
             from activity where kind = 'purchase' and occurred_at <= ${time(at)}) b on b.customer_id = c.id
        group by 1) bought`;
@@ -56,11 +55,12 @@ const signsAt = (at: number): string => `
                                   - ${time(at)}) / 86400) <= 30`;
 
 /** The stage of each customer now. */
-export const standingByHand = ({ followed, now }: Moment): string => `${stagesAt(now, followed)} order by 1`;
+export const standingByHand = ({ now, ...moment }: Omit<Moment, 'first'>): string =>
+  `${stagesAt(now, moment)} order by 1`;
 
-/** All figures of a pace, for the customers of the first day by their stage then. `$1` stages; `$2` the share of the year. */
-export const paceByHand = ({ followed, first, now }: Moment): string => `
-  with was as (${stagesAt(first, followed)}), is_now as (${stagesAt(now, followed)}), signs as (${signsAt(now)}),
+/** All figures of a pace, for the customers of the first day by their stage then. `$1` stages; `$2` the share; `$3` orders, at least. */
+export const paceByHand = ({ first, now, ...moment }: Moment): string => `
+  with was as (${stagesAt(first, moment)}), is_now as (${stagesAt(now, moment)}), signs as (${signsAt(now)}),
   counted as (
     select count(*)::int as customers, count(*) filter (where kept)::int as retained,
            count(*) filter (where kept and risky)::int as "atRisk",
@@ -72,6 +72,8 @@ export const paceByHand = ({ followed, first, now }: Moment): string => `
                           and p.purpose = 'follow-up' and not p.consent) as refuses
           from is_now n where n.customer = was.customer) n on true
      where was.stage = any($1::text[])
+       and (select count(*) from activity a where a.customer_id = was.customer and kind = 'purchase'
+               and occurred_at <= ${time(first)}) >= $3
   ), shared as (
     select *, retained::float8 / customers as rate, 1.959963984540054::float8 ^ 2 as z2,
            power($2::float8, extract(epoch from ${time(now)} - ${time(first)})::float8 / (365 * 86400)) as asked

@@ -1,62 +1,45 @@
 import { beforeAll, expect, it } from 'vitest';
-import { operator } from '../../../src/access/viewer.ts';
 import { writePreference } from '../../../src/contacts/preferences.ts';
-import { declareAttribute } from '../../../src/customers/declare-attribute.ts';
-import { generatePopulation } from '../../../src/demo/population.ts';
-import { demoAttributes, demoRuleSets } from '../../../src/demo/rule-sets.ts';
-import { publishDemoSurveys } from '../../../src/demo/surveys.ts';
 import { sweepAll } from '../../../src/pipeline/sweep.ts';
-import { type TestApp, testApp } from '../../../test/support/app.ts';
-import { publish } from '../../../test/support/story.ts';
-import type { RetentionDocument, Target } from '../document/document.ts';
-import { paceByHand, standingByHand } from './by-hand.ts';
+import type { TestApp } from '../../../test/support/app.ts';
+import { type Moment, standingByHand } from './by-hand.ts';
+import {
+  FIRST,
+  FOLLOWED,
+  NOW,
+  pacesByHand,
+  pacesOf,
+  people,
+  publishSample,
+  STAGES,
+  sampleApp,
+  sumOf,
+} from './sample.ts';
 
 const DAY = 86_400_000;
-const MOMENT = { followed: Date.UTC(2025, 8, 1), first: Date.UTC(2026, 0, 1), now: Date.UTC(2026, 5, 1) };
-const CUSTOMERS = 400;
-const KEPT = ['won-back', 'active', 'at-risk', 'onboarding'];
-const STAGES = [...KEPT, 'lapsed'];
-
-let now = MOMENT.followed;
+const MOMENT: Moment = { followed: FOLLOWED, first: FIRST, now: NOW, seen: 'day' };
+let now = FOLLOWED;
 let system: TestApp;
 
-const target = (key: string, changes: Partial<Target> = {}): Target => ({
-  ...{ key, title: key, base: 0.75, from: '2026-01-01', years: 3, ladder: { by: 'points', step: 0.03 } },
-  ...changes,
-});
-
-const TARGETS = [
-  target('all'),
-  ...STAGES.map((stage) => target(stage, { stage, base: stage === 'active' ? 0.4 : 0.75 })),
-];
-
-/** The population lives from day to day: time passes at midnight, and what happened in a day is told at its end. */
+/** The customers of the demo live from day to day: time passes at midnight, and what happened in a day is told at its end. */
 beforeAll(async () => {
-  system = await testApp({ clock: () => now });
+  system = await sampleApp(() => now);
   const { road, database } = system.app;
-  await publishDemoSurveys(road, operator);
-  for (const attribute of demoAttributes) await declareAttribute(database, operator, attribute);
-  const life = demoRuleSets('EUR').find(({ kind }) => kind === 'retention-targets')?.document as RetentionDocument;
-  await publish(system.app, 'life', 'retention-targets', { ...life, targets: TARGETS });
-  const people = [...generatePopulation({ customers: CUSTOMERS, seed: 7, now: MOMENT.now, currency: 'EUR' })];
-  const profiles = new Map(people.map(({ profile, activities }) => [activities[0], profile]));
-  const story = people.flatMap(({ activities }) => activities);
-  const days = Map.groupBy(story, ({ occurredAt = 0 }) =>
-    Math.max(MOMENT.followed, Math.floor(occurredAt / DAY) * DAY),
-  );
-  for (let day = MOMENT.followed; day < MOMENT.now; day += DAY) {
+  await publishSample(system);
+  const everybody = people();
+  const profiles = new Map(everybody.map(({ profile, activities }) => [activities[0], profile]));
+  const story = everybody.flatMap(({ activities }) => activities);
+  const days = Map.groupBy(story, ({ occurredAt = 0 }) => Math.max(FOLLOWED, Math.floor(occurredAt / DAY) * DAY));
+  for (let day = FOLLOWED; day < NOW; day += DAY) {
     await sweepAll(road, day);
     const activities = days.get(day) ?? [];
     for (let i = 0; i < activities.length; i += 1000) {
       const part = activities.slice(i, i + 1000);
-      await road.settle({
-        activities: part,
-        profiles: part.flatMap((one) => profiles.get(one) ?? []),
-        now: day + DAY - 1,
-      });
+      const fresh = part.flatMap((one) => profiles.get(one) ?? []);
+      await road.settle({ activities: part, profiles: fresh, now: day + DAY - 1 });
     }
   }
-  now = MOMENT.now;
+  now = NOW;
   await sweepAll(road, now);
   const refusing = await database.query<{ id: string }>('', `select id from customer where id::text like '%0'`);
   for (const { id } of refusing) await writePreference(database, id, { purpose: 'follow-up', consent: false }, now);
@@ -89,41 +72,26 @@ it('each customer is in the stage and in the quadrant that what it did says', as
   expect(new Set(quadrants.map(({ quadrant }) => quadrant)).size).toBe(4);
 });
 
-type Pace = Record<string, number | boolean>;
-const FIGURES = 'customers retained atRisk reachable rate asked low high onTrack toSave';
-const paces = async (): Promise<Map<string, Pace | null>> => {
-  const { retentionTargets } = await system.data<{ retentionTargets: { key: string; pace: Pace | null }[] }>(
-    `{ retentionTargets { key pace { ${FIGURES} } } }`,
-  );
-  return new Map(retentionTargets.map(({ key, pace }) => [key, pace]));
-};
-const near = (pace: Pace): Pace =>
-  Object.fromEntries(
-    Object.entries(pace).map(([name, value]) => [
-      name,
-      typeof value === 'number' ? expect.closeTo(value, 9) : value,
-    ]) as never,
-  );
-
 it('the pace of every stage and of the whole is what activities say', async () => {
-  const found = await paces();
-  for (const { key, stage, base } of TARGETS) {
-    const values = [stage ? [stage] : KEPT, base + 0.03];
-    const [counted] = await system.app.database.query<Pace>('', paceByHand(MOMENT), values);
-    expect(found.get(key), key).toEqual(near(counted as Pace));
-  }
-  expect(new Set(TARGETS.map(({ key }) => found.get(key)?.onTrack)).size).toBe(2);
+  const found = await pacesOf(system);
+  expect(found).toEqual(await pacesByHand(system, MOMENT));
+  expect(new Set([...found.values()].map(({ pace }) => pace?.onTrack)).size).toBe(2);
 });
 
 it('stages part the customers of the first day, so their figures make up those of the whole', async () => {
-  const found = await paces();
-  const sum = (figure: string) => KEPT.reduce((total, key) => total + Number(found.get(key)?.[figure]), 0);
+  const found = await pacesOf(system);
   for (const figure of ['customers', 'retained', 'atRisk', 'reachable'])
-    expect(sum(figure), figure).toBe(found.get('all')?.[figure]);
+    expect(sumOf(found, figure), figure).toBe(found.get('all')?.pace?.[figure]);
   const [everybody] = await system.app.database.query<{ count: number }>(
     '',
     `select count(distinct customer_id)::int as count from activity where occurred_at <= $1`,
-    [new Date(MOMENT.first)],
+    [new Date(FIRST)],
   );
-  expect(sum('customers') + Number(found.get('lapsed')?.customers)).toBe(everybody?.count);
+  expect(sumOf(found, 'customers') + Number(found.get('lapsed')?.pace?.customers)).toBe(everybody?.count);
+});
+
+it('no change from before the year is needed: the feed forgets them', async () => {
+  const before = await pacesOf(system);
+  await system.app.database.query('', 'delete from change where created_at <= $1', [new Date(FIRST)]);
+  expect(await pacesOf(system)).toEqual(before);
 });
