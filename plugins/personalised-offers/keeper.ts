@@ -7,6 +7,7 @@ import { consider } from './decision/consider.ts';
 import { happen, takeBackRefunded } from './decision/happen.ts';
 import { type Happened, justHappened, readHappened, wantedOf } from './decision/happened.ts';
 import { looksBack } from './decision/looks-back.ts';
+import { type Drawing, readUnreachable } from './decision/unreachable.ts';
 import { OFFERS } from './offers/document.ts';
 import { eligibleFor, type Published, type PublishedOffer, publishedOffers } from './offers/published.ts';
 import { closeShelves } from './shelf/close-shelves.ts';
@@ -56,10 +57,17 @@ async function settleOffers(
   for (const customer of customers) happen(customer, shelfOf(customer));
   await takeBackRefunded(tx, customers, shelves);
   const happened = await lookBack(customers, eligible, shelfOf, tx);
-  const candidates = customers.flatMap((customer): Candidate[] => {
+  const drawings = customers.map(
+    (customer): Drawing => ({
+      ...{ customer, shelf: shelfOf(customer) },
+      ...{ eligible: eligible.get(customer) ?? [], happened: happened.get(customer) ?? [] },
+    }),
+  );
+  const unreachable = await readUnreachable(tx, drawings);
+  const candidates = drawings.flatMap((one): Candidate[] => {
+    const { customer, shelf, eligible, happened } = one;
     const { now } = customer;
-    const shelf = shelfOf(customer);
-    const ranked = consider(customer, shelf, eligible.get(customer) ?? [], happened.get(customer) ?? [], tx);
+    const ranked = consider(customer, shelf, eligible, happened, tx, unreachable.get(one) ?? new Map());
     return ranked.map((one) => ({ shelf, now, published: one, draft: draftOf(one, shelf, now) }));
   });
   const again = await award(tx, [...shelves.values()], candidates);

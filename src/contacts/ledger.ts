@@ -1,10 +1,12 @@
 import type { ContactName, Contacts } from '../contract/contact.ts';
 import { literal } from '../db/arrays.ts';
 import type { Sql } from '../db/database.ts';
+import { permitContacts } from './permit.ts';
 import { reserveContacts } from './reserve.ts';
 
 /** The ledger inside a transaction that holds the customers' locks, at an instant. */
 export const contactLedger = (sql: Sql, now: number): Contacts => ({
+  permit: (wishes) => permitContacts(sql, wishes, now),
   reserve: (wishes) => reserveContacts(sql, wishes, now),
   commit: (contacts) => moveContacts(sql, contacts, 'sent'),
   release: (contacts) => moveContacts(sql, contacts, 'released'),

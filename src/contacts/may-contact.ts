@@ -37,19 +37,34 @@ export interface Question {
  * millisecond. What is refused is refused for the first reason in a fixed order, so that asking again just before `nextAt`
  * gives the same reason, and from `nextAt` on it is none any more.
  */
-export function mayContact({ policy, preference, contacts, wish, now, zone }: Question): ContactVerdict {
+export function mayContact(question: Question): ContactVerdict {
+  const { policy, contacts, wish, now, zone } = question;
   const { purpose, category = null } = wish;
-  if (!hasConsent(policy, purpose, preference)) return { allowed: false, reason: 'noConsent', nextAt: null };
-  const channel = channelFor(policy, preference, wish);
-  if (channel === undefined) return { allowed: false, reason: 'noChannel', nextAt: null };
+  const wanted = isWanted(question);
+  if (!wanted.allowed) return wanted;
   return (
     waits(policy, contacts, category, now) ??
     exceeds(policy, contacts, purpose, now) ??
-    isQuiet(policy, offsetsOf(zone), now) ?? { allowed: true, channel }
+    isQuiet(policy, offsetsOf(zone), now) ??
+    wanted
   );
 }
 
+/** The same as if there were no other contacts. Pure. */
+export function mayContactAtAll(question: Omit<Question, 'contacts'>): ContactVerdict {
+  const { policy, now, zone } = question;
+  const wanted = isWanted(question);
+  return (wanted.allowed ? isQuiet(policy, offsetsOf(zone), now) : undefined) ?? wanted;
+}
+
 type Refused = Extract<ContactVerdict, { allowed: false }>;
+
+/** Whether the customer wants it, and by which way. */
+function isWanted({ policy, preference, wish }: Pick<Question, 'policy' | 'preference' | 'wish'>): ContactVerdict {
+  if (!hasConsent(policy, wish.purpose, preference)) return { allowed: false, reason: 'noConsent', nextAt: null };
+  const channel = channelFor(policy, preference, wish);
+  return channel === undefined ? { allowed: false, reason: 'noChannel', nextAt: null } : { allowed: true, channel };
+}
 
 function hasConsent({ consent }: ContactPolicy, purpose: ContactPurpose, said?: ContactPreference): boolean {
   return consent[purpose] === 'opt-in' ? said?.consent === true : said?.consent !== false;

@@ -1,4 +1,4 @@
-import type { ContactPurpose } from '../contract/contact.ts';
+import type { ContactPurpose, ContactVerdict, ContactWish } from '../contract/contact.ts';
 import { literal, texts } from '../db/arrays.ts';
 import type { Sql } from '../db/database.ts';
 
@@ -41,3 +41,19 @@ export async function refuseContacts(sql: Sql, refused: readonly RefusedWish[], 
     ],
   );
 }
+
+/** The same of wishes that were judged, for those that may not be. */
+export const refuseWishes = (
+  sql: Sql,
+  wishes: readonly ContactWish[],
+  verdicts: readonly ContactVerdict[],
+  now: number,
+): Promise<void> =>
+  refuseContacts(
+    sql,
+    wishes.flatMap((wish, i) => {
+      const verdict = verdicts[i] as ContactVerdict;
+      return verdict.allowed ? [] : [{ wish, ...verdict }];
+    }),
+    now,
+  );

@@ -1,28 +1,13 @@
 import type { ContactVerdict, ContactWish } from '../contract/contact.ts';
 import { literal, texts } from '../db/arrays.ts';
 import type { Sql } from '../db/database.ts';
-import { type ContactPreference, mayContact, type PastContact, priorityOf } from './may-contact.ts';
-import { MOST_DAYS } from './policy.ts';
+import { mayContact, priorityOf } from './may-contact.ts';
+import { ERASED, personOf, readLedger, readPeople } from './people.ts';
 import { readPolicy } from './read-policy.ts';
-import { refuseContacts } from './refuse.ts';
-
-const DAY = 86_400_000;
+import { refuseWishes } from './refuse.ts';
 
 /** How a contact stands when it is entered: to be made, or made. */
 export type Entered = 'reserved' | 'sent';
-
-interface LedgerEntry extends PastContact {
-  readonly id: string;
-  readonly channel: string;
-}
-
-/** A customer as the ledger sees one. */
-interface Person {
-  readonly erased: boolean;
-  readonly zone: string;
-  readonly preferences: ReadonlyMap<string, ContactPreference>;
-  readonly contacts: LedgerEntry[];
-}
 
 interface Entry {
   readonly wish: ContactWish;
@@ -43,7 +28,11 @@ export async function reserveContacts(
 ): Promise<ContactVerdict[]> {
   if (wishes.length === 0) return [];
   const ids = [...new Set(wishes.map(({ customerId }) => customerId))];
-  const [{ policy }, people] = await Promise.all([readPolicy(sql), readPeople(sql, ids, now)]);
+  const [{ policy }, people, ledger] = await Promise.all([
+    readPolicy(sql),
+    readPeople(sql, ids),
+    readLedger(sql, ids, now),
+  ]);
   const verdicts = new Map<ContactWish, ContactVerdict>();
   const entered: Entry[] = [];
   const ranked = wishes
@@ -51,7 +40,9 @@ export async function reserveContacts(
     .sort((a, b) => b.priority - a.priority);
   for (const { wish, priority } of ranked) {
     const { id, purpose, category = null } = wish;
-    const { erased, zone, preferences, contacts } = personOf(people, wish);
+    const { erased, zone, preferences } = personOf(people, wish);
+    const contacts = ledger.get(wish.customerId) ?? [];
+    ledger.set(wish.customerId, contacts);
     const before = contacts.find((one) => one.id === id);
     if (before) {
       verdicts.set(wish, { allowed: true, channel: before.channel });
@@ -66,52 +57,8 @@ export async function reserveContacts(
   }
   await enter(sql, entered, now, state);
   const told = wishes.map((wish) => verdicts.get(wish) as ContactVerdict);
-  await refuseContacts(
-    sql,
-    wishes.flatMap((wish, i) => {
-      const verdict = told[i] as ContactVerdict;
-      return verdict.allowed ? [] : [{ wish, ...verdict }];
-    }),
-    now,
-  );
+  await refuseWishes(sql, wishes, told, now);
   return told;
-}
-
-const ERASED: ContactVerdict = { allowed: false, reason: 'customerErased', nextAt: null };
-
-function personOf(people: ReadonlyMap<string, Person>, { customerId }: ContactWish): Person {
-  const person = people.get(customerId);
-  if (!person) throw new Error(`there is no customer ${customerId} to contact`);
-  return person;
-}
-
-async function readPeople(sql: Sql, ids: readonly string[], now: number): Promise<Map<string, Person>> {
-  const [rows, entries] = await Promise.all([
-    sql.query<Pick<Person, 'erased' | 'zone'> & { id: string; purpose: string | null } & ContactPreference>(
-      'contact-people',
-      `select c.id, c.erased_at is not null as erased, coalesce(c.time_zone, (select time_zone from engine), 'UTC') as zone, p.purpose, p.consent, p.channel
-         from customer c left join contact_preference p on p.customer_id = c.id where c.id = any($1::uuid[])`,
-      [literal(ids)],
-    ),
-    sql.query<LedgerEntry & { customerId: string }>(
-      'contact-ledger',
-      // one after the other by their key: a plan for all at once is made while the table is small, and kept
-      `select v.customer_id as "customerId", k.id, k.purpose, k.category, k.channel,
-              (extract(epoch from k.at) * 1000)::float8 as at
-         from unnest($1::uuid[]) as v(customer_id) cross join lateral (
-           select * from contact c where c.customer_id = v.customer_id and c.state <> 'released'
-              and c.at > to_timestamp($2::float8 / 1000.0) offset 0) k`,
-      [literal(ids), now - MOST_DAYS * DAY],
-    ),
-  ]);
-  const people = new Map<string, Person & { readonly preferences: Map<string, ContactPreference> }>();
-  for (const { id, erased, zone, purpose, consent, channel } of rows) {
-    const person = people.get(id) ?? { erased, zone, preferences: new Map(), contacts: [] };
-    if (purpose !== null) person.preferences.set(purpose, { consent, channel });
-    people.set(id, person);
-  }
-  for (const { customerId, ...entry } of entries) people.get(customerId)?.contacts.push(entry);
-  return people;
 }
 
 async function enter(sql: Sql, entries: readonly Entry[], now: number, state: Entered): Promise<void> {

@@ -53,6 +53,11 @@ export interface ContactName {
  */
 export interface Contacts {
   /**
+   * Whether contacts could be made at this instant whatever others there were: consent, channels and quiet hours alone. Nothing
+   * is reserved; every refusal is written down. Verdicts come in the order of the wishes.
+   */
+  permit(wishes: readonly ContactWish[]): Promise<ContactVerdict[]>;
+  /**
    * Judges wishes by the contact policy and reserves the customers' attention, higher priorities first, of equal ones
    * the first in the list. Every refusal is
    * written down. Verdicts come in the order of the wishes, which must be about customers of the batch.

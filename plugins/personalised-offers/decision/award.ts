@@ -10,7 +10,7 @@ import {
 import type { MadeOffer } from '../shelf/made-offer.ts';
 import type { Shelf } from '../shelf/shelf.ts';
 import type { Candidate } from './candidate.ts';
-import { refusalOf, type Verdict } from './consider.ts';
+import { isContact, refusalOf, type Verdict } from './consider.ts';
 import { Limits, readWindows } from './limits.ts';
 
 /**
@@ -66,7 +66,7 @@ async function withSomethingLeft(
 
 /** Reserves the attention of those who are to be contacted; gives the candidates that stand. */
 async function contact(tx: KeeperTransaction, candidates: readonly Candidate[]): Promise<Candidate[]> {
-  const asked = candidates.filter(({ published }) => published.offer.contact !== false);
+  const asked = candidates.filter(({ published }) => isContact(published));
   const verdicts = await tx.contacts.reserve(asked.map(wishOf));
   asked.forEach((one, i) => {
     const verdict = verdicts[i] as ContactVerdict;
@@ -76,7 +76,11 @@ async function contact(tx: KeeperTransaction, candidates: readonly Candidate[]):
   return candidates.filter((one) => one.contact?.allowed !== false);
 }
 
-const wishOf = ({ draft: { id, customerId, offer }, published }: Candidate): ContactWish => ({
+/** The wish to contact a customer about an offer. */
+export const wishOf = ({
+  draft: { id, customerId, offer },
+  published,
+}: Pick<Candidate, 'draft' | 'published'>): ContactWish => ({
   ...{ id, customerId, purpose: 'offer', subject: offer },
   ...(published.offer.channels && { channels: published.offer.channels }),
 });

@@ -9,8 +9,8 @@ import type { Happened } from './happened.ts';
 import { boughtFor, momentAt } from './moments.ts';
 import { DAY } from './time.ts';
 
-type Asked = Pick<DecidedCustomer, 'customerId' | 'now' | 'joinedAt' | 'called'>;
-type Days = Pick<KeeperOutlook, 'calendarDay' | 'startOfDay'>;
+export type Asked = Pick<DecidedCustomer, 'customerId' | 'now' | 'joinedAt' | 'called'>;
+export type Days = Pick<KeeperOutlook, 'calendarDay' | 'startOfDay'>;
 
 /** Why an offer is not made, before it is written down. */
 export interface Verdict {
@@ -19,20 +19,27 @@ export interface Verdict {
   readonly about?: string | null;
 }
 
-/** Offers that may be made to a customer, the first one first. What is not made is refused on the shelf. */
+/**
+ * Offers that may be made to a customer, the first one first. What is not made is refused on the shelf. `unreachable` is why
+ * the customer cannot be contacted for offers, by name, as far as it was asked.
+ */
 export function consider(
   customer: Asked,
   shelf: Shelf,
   eligible: readonly PublishedOffer[],
   happened: readonly Happened[],
   days: Days,
+  unreachable: ReadonlyMap<string, Verdict>,
 ): PublishedOffer[] {
+  const comers = eligible
+    .filter(({ name }) => !shelf.open.some((other) => nameOf(other) === name))
+    .map((one) => ({ one, absent: missing(customer, one, happened, days) }));
+  // whoever can be made nothing of an experiment anyway is in none of its arms: so both are alike
+  for (const { one, absent } of comers) if (!absent && !unreachable.has(one.name)) draw(shelf, one);
   const refusals: Refusal[] = [];
   const candidates: PublishedOffer[] = [];
-  for (const one of eligible) {
-    const made = shelf.offers.filter((other) => nameOf(other) === one.name);
-    if (made.some(({ state }) => state === 'open')) continue;
-    const verdict = judge(customer, shelf, one, made, happened, days);
+  for (const { one, absent } of comers) {
+    const verdict = absent ?? judge(customer, shelf, one, unreachable);
     const before = shelf.stored.get(one.name);
     if (verdict) refusals.push(refusalOf(one, verdict, customer.now, before));
     else if (before && waits(before, customer)) refusals.push(before);
@@ -42,8 +49,11 @@ export function consider(
   return rank(candidates, shelf);
 }
 
+/** Whether the customer is contacted about it. */
+export const isContact = ({ offer }: PublishedOffer): boolean => offer.contact !== false;
+
 /** What was refused because something was scarce is asked for again when its time comes, or somebody acted. */
-const waits = ({ reason, nextAt }: Refusal, { called, now }: Asked): boolean =>
+export const waits = ({ reason, nextAt }: Refusal, { called, now }: Asked): boolean =>
   !called && isScarcity(reason) && (nextAt === null || nextAt > now);
 
 /** The refusal that is stored already, when it says the same. */
@@ -58,12 +68,30 @@ export function refusalOf(
   return { ruleSet: ruleSet.key, offer: offer.key, reason, about, at: same ? before.at : now, nextAt };
 }
 
-/** Why an offer is not made, in the order in which it is asked: the first reason counts. */
+/** Why an offer that has its time is not made, in the order in which it is asked: the first reason counts. */
 function judge(
-  { customerId, now, joinedAt }: Asked,
+  { now }: Asked,
   shelf: Shelf,
-  { ruleSet, document: { experiment }, offer }: PublishedOffer,
-  made: readonly MadeOffer[],
+  one: PublishedOffer,
+  unreachable: ReadonlyMap<string, Verdict>,
+): Verdict | undefined {
+  const { name, document, offer } = one;
+  if (document.experiment) {
+    const about = experimentOf(one);
+    const arm = armIn(shelf, about);
+    if (!arm) return unreachable.get(name);
+    if (arm === 'heldOut') return { reason: 'heldOut', about };
+  }
+  const rival = offer.group === undefined ? undefined : shelf.open.find(({ group }) => group === offer.group);
+  if (rival) return { reason: 'groupTaken', nextAt: rival.expiresAt, about: rival.offer };
+  const made = shelf.offers.filter((other) => nameOf(other) === name);
+  return customerCap(offer.caps?.perCustomer ?? { most: 1 }, made, now);
+}
+
+/** What the offer lacks of the time, the moment or the purchase that it is for. */
+export function missing(
+  { now, joinedAt }: Asked,
+  { offer }: PublishedOffer,
   happened: readonly Happened[],
   days: Days,
 ): Verdict | undefined {
@@ -77,23 +105,27 @@ function judge(
     const bought = boughtFor(offer.bought, happened, now);
     if (!bought.there) return { reason: 'notBought', nextAt: bought.nextAt };
   }
-  // before anything is weighed against anything else, so that both arms are alike
-  if (experiment) {
-    const key = experiment.key ?? ruleSet.key;
-    if (drawn(shelf, key, customerId, experiment.holdout) === 'heldOut') return { reason: 'heldOut', about: key };
-  }
-  const rival = offer.group === undefined ? undefined : shelf.open.find(({ group }) => group === offer.group);
-  if (rival) return { reason: 'groupTaken', nextAt: rival.expiresAt, about: rival.offer };
-  return customerCap(offer.caps?.perCustomer ?? { most: 1 }, made, now);
+  return undefined;
 }
 
-/** The arm of the customer; drawn once, noted for both arms, and kept. */
-function drawn(shelf: Shelf, experiment: string, customerId: string, holdout: number): Arm {
-  const before = shelf.exposures.get(experiment) ?? shelf.exposed.find((one) => one.experiment === experiment);
-  if (before) return before.arm;
-  const arm = armOf(experiment, customerId, holdout);
-  shelf.exposed.push({ experiment, arm, holdout });
-  return arm;
+/** The key under which the arms of an offer are drawn. */
+export const experimentOf = ({ document: { experiment }, ruleSet }: PublishedOffer): string =>
+  experiment?.key ?? ruleSet.key;
+
+/** The arm into which the customer was drawn; undefined: none so far. */
+export const armIn = (shelf: Shelf, experiment: string): Arm | undefined =>
+  (shelf.exposures.get(experiment) ?? shelf.exposed.find((one) => one.experiment === experiment))?.arm;
+
+/** Draws the arm of the customer, which is noted for both arms and kept, unless it was drawn before. */
+function draw(shelf: Shelf, one: PublishedOffer): void {
+  const { experiment } = one.document;
+  const key = experimentOf(one);
+  if (!experiment || armIn(shelf, key)) return;
+  shelf.exposed.push({
+    experiment: key,
+    arm: armOf(key, shelf.customerId, experiment.holdout),
+    holdout: experiment.holdout,
+  });
 }
 
 function customerCap(
