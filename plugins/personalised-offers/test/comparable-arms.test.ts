@@ -40,7 +40,8 @@ it('only those are drawn into an arm who may be contacted: consent and quiet hou
   expect((await drawn('spring')).size).toBe(0);
   await sweep(MORNING);
   // whoever waits for consent is not drawn by doing something else
-  await record(MORNING, ...PEOPLE.map((who) => buy(who, '2', MORNING)));
+  const redeemed = { kind: 'offerRedeemed', payload: { offer: 'another' } };
+  await record(MORNING, ...PEOPLE.map((who) => ({ ...buy(who, '2', MORNING), ...redeemed })));
   const arms = await drawn('spring');
   expect([...arms.keys()].sort()).toEqual(willing.toSorted());
   // both arms are there, by the lot alone, and only those are made the offer who were drawn to be made it
