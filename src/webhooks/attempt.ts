@@ -20,7 +20,7 @@ export const isDelivered = ({ status }: Pick<Answer, 'status'>): boolean =>
 const MOST_TOLD = 500;
 
 /**
- * An `insert` of attempts of endpoint `$1`, with the twelve parameters from `first` on that `attemptValues` gives. What was
+ * An `insert` of attempts of endpoint `$1`, with the thirteen parameters from `first` on that `attemptValues` gives. What was
  * answered about a person who was erased meanwhile is left out: until the transaction ends, nobody of them can be erased.
  */
 export function insertAttempts(first: number): string {
@@ -32,7 +32,7 @@ export function insertAttempts(first: number): string {
       from unnest(${p(0)}::float8[], ${p(1)}::text[], ${p(2)}::text[], ${p(3)}::uuid[], ${p(4)}::int[], ${p(5)}::bigint[], ${p(6)}::int[],
                   ${p(7)}::boolean[], ${p(8)}::int[], ${p(9)}::int[], ${p(10)}::text[], ${p(11)}::text[]) with ordinality
         as v(at, message_id, type, customer_id, change_seq, position, number, replay, status, ms, error, answer, n)
-      left join (select id, erased_at is not null as erased from customer where id = any(${p(3)}::uuid[])
+      left join (select id, erased_at is not null as erased from customer where id = any(${p(12)}::uuid[])
                   order by id for key share) c on c.id = v.customer_id
      order by n`;
 }
@@ -50,4 +50,6 @@ export const attemptValues = (attempts: readonly Attempt[]): unknown[] => [
   literal(attempts.map(({ ms }) => ms)),
   texts(attempts.map(({ error }) => error?.slice(0, MOST_TOLD) ?? null)),
   texts(attempts.map(({ text }) => text)),
+  // of whom nothing was answered nothing is left out
+  literal(attempts.flatMap(({ text, change }) => (text !== null && change ? [change.customerId] : []))),
 ];

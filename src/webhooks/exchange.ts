@@ -18,6 +18,8 @@ const MOST_KEPT = 1024;
  * is read to its end, so that the connection serves again, or until it is longer than anybody needs.
  */
 export class Exchange implements Dispatcher.DispatchHandler {
+  /** Where whoever began it keeps it. */
+  place = -1;
   readonly #end: (ending: Ending) => void;
   #ended = false;
   #controller: Dispatcher.DispatchController | undefined;

@@ -24,7 +24,7 @@ export class Poster {
   readonly #agent: Agent;
   readonly #timeout: number;
   readonly #connectTimeout: number;
-  readonly #running = new Set<Exchange>();
+  readonly #running: Exchange[] = [];
 
   constructor(guard: AddressGuard, { connectTimeout = 5000, timeout = 15_000 }: PostSettings = {}) {
     this.#guard = guard;
@@ -50,7 +50,7 @@ export class Poster {
 
   /** Gives up what is on its way. */
   abandon(): void {
-    for (const exchange of this.#running) exchange.abort(new Abandoned('this process ends'));
+    for (const exchange of [...this.#running]) exchange.abort(new Abandoned('this process ends'));
   }
 
   async close(): Promise<void> {
@@ -61,11 +61,11 @@ export class Poster {
     return new Promise((resolve) => {
       const exchange = new Exchange((ending) => {
         clearTimeout(timer);
-        this.#running.delete(exchange);
+        this.#forget(exchange);
         resolve(ending);
       });
       const timer = setTimeout(() => exchange.abort(new errors.HeadersTimeoutError()), this.#timeout);
-      this.#running.add(exchange);
+      exchange.place = this.#running.push(exchange) - 1;
       try {
         const { origin, pathname, search } = this.#guard.check(url);
         this.#agent.dispatch({ origin, path: pathname + search, method: 'POST', headers, body }, exchange);
@@ -73,6 +73,17 @@ export class Poster {
         exchange.abort(error as Error);
       }
     });
+  }
+
+  /**
+   * The last one takes its place. A `Set` would do but for what it leaves behind: each time it makes itself anew the former
+   * one holds on to what was in it, and to the next one, until the whole heap is looked through.
+   */
+  #forget(exchange: Exchange): void {
+    const last = this.#running.pop() as Exchange;
+    if (last === exchange) return;
+    this.#running[exchange.place] = last;
+    last.place = exchange.place;
   }
 
   #tell(error: Error): string {

@@ -1,7 +1,7 @@
 import type { FeedChange } from '../feed/feed.ts';
 
 /** How far beyond its cursor an endpoint may be: so many changes are looked at together. */
-export const WINDOW = 500;
+export const WINDOW = 1000;
 
 /** A message that failed. Times are epoch milliseconds. */
 export interface Waiting {
