@@ -43,7 +43,7 @@ export function readDocument(
   const ranking = ask('ranking', () => kind.ranking?.(document) ?? []) ?? [];
   if (ranking.some((rule) => rules[rule] === undefined) || new Set(ranking).size !== ranking.length)
     sound(`"ranking" of ${kind.key} must name rules by their indexes, each once.`);
-  const words = ask('words', () => kind.words?.(document));
+  const words = ask('words', () => kind.words?.(document, (minor) => minor));
   if (words && words.length !== rules.length)
     sound(`"words" of ${kind.key} has ${words.length} entries for ${rules.length} rules; one for each is needed.`);
   for (const key of keys) ask('rank', () => kind.rank?.(document, key));

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type DataLoader from 'dataloader';
 import type { Language } from '../language/language.ts';
+import type { Value } from '../language/phrase.ts';
 import type { Cause } from './change.ts';
 import type { KeeperTransaction, LockedCustomer } from './keeper.ts';
 import type { Metric } from './metric.ts';
@@ -65,8 +66,8 @@ export interface GraphContext {
   reason(customer: object, outcome: HoldingOutcome): Promise<OutcomeReason | null>;
   /** A metric of a customer of this answer, and its value (NaN is unknown); undefined: there is none of this key. Costs no statement. */
   metric(customer: object, key: string): { readonly metric: Metric; readonly value: number } | undefined;
-  /** What is fixed for the account. */
-  readonly account: { readonly timeZone: string; readonly currency: string };
+  /** What is fixed for the account; `money` makes an amount of minor units of its currency, to be said. */
+  readonly account: { readonly timeZone: string; readonly currency: string; money(minor: number): Value };
   /** The id under which the account knows a customer that a caller named; of one who is not there as well. */
   customerId(reference: GraphInputs['CustomerReference']): string;
   /** The customer of such an id, as it is now; many are read together. */

@@ -1,4 +1,4 @@
-import type { Phrase } from '../language/phrase.ts';
+import type { Phrase, Value } from '../language/phrase.ts';
 import type { Problem, Rule } from './condition.ts';
 import type { Fact, FactCatalogue, FactTranslations, FactType } from './fact.ts';
 import type { RoadTransaction } from './transaction.ts';
@@ -97,8 +97,11 @@ export interface Kind<D = unknown> {
    * With it, rules that can never win are found.
    */
   ranking?(document: D): readonly number[];
-  /** How each rule is told, in the order of `rules`; a kind that says nothing has the titles of its outcomes told. */
-  words?(document: D): readonly RuleWords[];
+  /**
+   * How each rule is told, in the order of `rules`; a kind that says nothing has the titles of its outcomes told. `money`
+   * makes an amount of minor units of the account's currency, for details.
+   */
+  words?(document: D, money: (minor: number) => Value): readonly RuleWords[];
   /**
    * Whether `decide` looks at nothing but `holds` and the document, neither at what held before nor at the time, and
    * `changes` not at since when. Then a preview need not read what holds: it is what the published version says.

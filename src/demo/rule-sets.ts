@@ -23,6 +23,16 @@ export const demoAttributes: readonly AttributeDraft[] = [
 /** Segments, tiers and offers for the invented customers; amounts suit the currency of the account. */
 export function demoRuleSets(currency: string): readonly DemoRuleSet[] {
   const money = (euros: number): number => Math.round(euros * minorUnits(currency));
+  const monetary = (key: string, name: string, terms: object) => ({ key, name, kind: 'monetary', ...terms });
+  const freeDelivery = monetary('free-delivery', 'Free delivery', {
+    value: { amount: money(4.9), per: 'order' },
+    cost: { amount: money(3), per: 'order' },
+  });
+  const memberPrice = monetary('member-price', 'Member price', {
+    value: { percent: 5, per: 'order' },
+    limit: { amount: money(100), per: 'year' },
+  });
+  const earlyAccess = { key: 'early-access', name: 'Early access', kind: 'non-monetary' };
   return [
     {
       key: 'lifecycle',
@@ -85,14 +95,14 @@ export function demoRuleSets(currency: string): readonly DemoRuleSet[] {
             key: 'silver',
             title: 'Silver',
             rank: 2,
-            benefits: ['Free delivery'],
+            benefits: ['Birthday card', freeDelivery],
             when: { all: [atLeast('ordersLast365Days', 3), atLeast('spendLast365Days', money(300))] },
           },
           {
             key: 'gold',
             title: 'Gold',
             rank: 3,
-            benefits: ['Free delivery', 'Early access'],
+            benefits: ['Birthday card', freeDelivery, memberPrice, earlyAccess],
             when: { all: [atLeast('ordersLast365Days', 6), atLeast('spendLast365Days', money(1000))] },
           },
         ],

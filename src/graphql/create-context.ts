@@ -4,6 +4,7 @@ import type { Language } from '../language/language.ts';
 import { shown } from '../metrics/shown.ts';
 import { act } from '../pipeline/act.ts';
 import type { Engine } from '../pipeline/engine.ts';
+import { money } from '../wording/account.ts';
 import { Batch } from './batch.ts';
 import type { CoreContext, Services } from './context.ts';
 import { customerRef, loadCustomer } from './customer-reference.ts';
@@ -41,7 +42,11 @@ export function createContext(services: Services, viewer: Viewer, language: Lang
       const planned = made.plan.metrics.get(key);
       return planned && { metric: planned.metric, value: shown(planned, made.plan).read(numbers, now) };
     },
-    account: { timeZone: services.timeZone, currency: services.currency },
+    account: {
+      timeZone: services.timeZone,
+      currency: services.currency,
+      money: (minor) => money(minor, services),
+    },
     customerId: (reference) => {
       const ref = customerRef(context, reference);
       return ref.id ?? customerIdOf(ref.externalId);

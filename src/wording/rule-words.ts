@@ -5,7 +5,7 @@ import type { Phrase } from '../language/phrase.ts';
 import { phrase } from '../language/say.ts';
 import { leavesOf } from '../rules/fact-of.ts';
 import { titlesOf } from '../rules/rule-titles.ts';
-import type { Account } from './account.ts';
+import { type Account, money } from './account.ts';
 import { testWords } from './test-words.ts';
 
 /** One line of a rule: how far it is set in, and what it says. */
@@ -35,7 +35,7 @@ const DEEPEST = 2;
 /** Every rule of a document as people read it; of facts that are gone, their names are told. */
 export function tellRules<D>(kind: Kind<D>, document: D, catalogue: FactCatalogue, account: Account): ToldRule[] {
   const rules = kind.rules(document);
-  const words = kind.words?.(document);
+  const words = kind.words?.(document, (minor) => money(minor, account));
   const titles = titlesOf(kind, document, rules);
   const test = (leaf: LeafCondition): Phrase => testWords(leaf, catalogue, account);
   return rules.map(({ name, pointer, when }, i) => {

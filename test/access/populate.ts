@@ -91,6 +91,8 @@ export async function populate({ app, ask }: Running): Promise<Population> {
       customers: seen.customers.edges[0]?.cursor ?? '',
     },
     samples: {
+      'LoyaltyTierDefinition.yearlyWorth(orders:)': '12',
+      'LoyaltyTierDefinition.yearlyWorth(spendMinor:)': '100000',
       'CustomerMetrics.value(key:)': '"ordersEver"',
       'Customer.outcome(key:)': '"buyer"',
       'Customer.outcome(ruleSet:)': '"orders"',

@@ -1,16 +1,19 @@
 import type { Builder, HoldingOutcome, PossibleOutcome } from '#contract';
 import { alsoPast, needs } from '#contract';
 import { Customer } from '#entities';
+import { nameOf } from '../benefits/benefit.ts';
+import { worthOf } from '../benefits/worth.ts';
+import { type BenefitTypes, worthTo } from './benefits.ts';
 import { dataOf, KIND } from './tier-data.ts';
 
 /** A tier in which a customer is. */
 interface Placement {
-  readonly customer: object;
+  readonly customer: Customer;
   readonly outcome: HoldingOutcome;
 }
 
 /** `Customer.tier`, and the tiers that exist. */
-export function tiers(builder: Builder): void {
+export function tiers(builder: Builder, { BenefitRef, WorthRef }: BenefitTypes): void {
   const Tier = builder.objectRef<Placement>('LoyaltyTier').implement({
     extensions: needs('customers:read'),
     description: 'The loyalty tier in which a customer is.',
@@ -20,7 +23,17 @@ export function tiers(builder: Builder): void {
       rank: t.int({ description: 'A higher rank is a better tier.', resolve: ({ outcome }) => dataOf(outcome).rank }),
       benefits: t.stringList({
         description: 'What customers of the tier get.',
+        resolve: ({ outcome }) => dataOf(outcome).benefits.map(nameOf),
+      }),
+      benefitDetails: t.field({
+        type: [BenefitRef],
+        description: 'The same in terms.',
         resolve: ({ outcome }) => [...dataOf(outcome).benefits],
+      }),
+      yearlyWorth: t.field({
+        type: WorthRef,
+        description: 'What the benefits are worth to the customer, who goes on as in the last 365 days.',
+        resolve: ({ customer, outcome }, _args, context) => worthTo(customer, dataOf(outcome).benefits, context),
       }),
       ruleSetKey: t.string({
         description: 'Key of the rule set that says so.',
@@ -65,7 +78,22 @@ export function tiers(builder: Builder): void {
       rank: t.int({ description: 'A higher rank is a better tier.', resolve: (tier) => dataOf(tier).rank }),
       benefits: t.stringList({
         description: 'What customers of the tier get.',
+        resolve: (tier) => dataOf(tier).benefits.map(nameOf),
+      }),
+      benefitDetails: t.field({
+        type: [BenefitRef],
+        description: 'The same in terms.',
         resolve: (tier) => [...dataOf(tier).benefits],
+      }),
+      yearlyWorth: t.field({
+        type: WorthRef,
+        description: 'What the benefits are worth to a customer with so many orders in a year.',
+        args: {
+          orders: t.arg.int({ required: true, description: 'Orders in a year.' }),
+          spendMinor: t.arg({ type: 'Long', required: true, description: 'What is spent in a year, in minor units.' }),
+        },
+        resolve: (tier, { orders, spendMinor }) =>
+          worthOf(dataOf(tier).benefits, { orders: Math.max(0, orders), spend: Math.max(0, spendMinor) }),
       }),
       ruleSetKey: t.exposeString('ruleSet', { description: 'Key of its rule set.' }),
     }),

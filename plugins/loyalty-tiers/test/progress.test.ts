@@ -38,7 +38,7 @@ it('a customer is told how much is missing to the next tier, and until which day
   );
   expect(await ask('ada')).toEqual([
     {
-      ...{ tierKey: 'gold', text: '240 points and €40.00 to Gold by 1 January' },
+      ...{ tierKey: 'gold', text: '240 points and €40 to Gold by 1 January' },
       // the account's year ends at midnight in Berlin, which is morning in Shanghai
       until: '2027-01-01',
       numbers: [
@@ -47,7 +47,7 @@ it('a customer is told how much is missing to the next tier, and until which day
       ],
     },
   ]);
-  expect(await ask('ada', 'zh')).toMatchObject([{ text: '在1月1日前再得 240 分和€40.00即可升至Gold' }]);
+  expect(await ask('ada', 'zh')).toMatchObject([{ text: '在1月1日前再得 240 分和€40即可升至Gold' }]);
 });
 
 it('where a tier asks for more than numbers, numbers are not told, and whoever is at the top is told nothing', async () => {

@@ -1,4 +1,8 @@
 import { type Condition, Conditions, defineKind, refusal } from '#contract';
+import type { SaidBenefit } from '../benefits/benefit.ts';
+import { checkBenefits } from '../benefits/check.ts';
+import { benefitFacts } from '../benefits/facts.ts';
+import { benefitKey, benefitsSchema } from '../benefits/schema.ts';
 import { changeTier, decideTier, rankOf } from './decide.ts';
 import { keepSchema } from './keep-schema.ts';
 import { needsOf } from './needs.ts';
@@ -10,7 +14,9 @@ export interface Tier {
   readonly title: string;
   /** A higher rank is a better tier. */
   readonly rank: number;
-  readonly benefits?: readonly string[];
+  readonly benefits?: readonly SaidBenefit[];
+  /** Benefits of the next lower tier that this one does not give on purpose. */
+  readonly without?: readonly string[];
   readonly when: Condition;
 }
 
@@ -52,11 +58,14 @@ export const loyaltyTiers = defineKind<TiersDocument>({
             },
             title: { type: 'string', title: 'Title', minLength: 1, maxLength: 200 },
             rank: { type: 'integer', title: 'Rank', description: 'A higher rank is a better tier.', minimum: 1 },
-            benefits: {
+            benefits: benefitsSchema,
+            without: {
               type: 'array',
-              title: 'Benefits',
+              title: 'Without',
+              description: 'Keys of benefits of the next lower tier that this tier does not give on purpose.',
               maxItems: 50,
-              items: { type: 'string', minLength: 1, maxLength: 200 },
+              uniqueItems: true,
+              items: benefitKey,
             },
             when: Conditions,
           },
@@ -70,18 +79,27 @@ export const loyaltyTiers = defineKind<TiersDocument>({
         key: 'gold',
         title: 'Gold',
         rank: 3,
-        benefits: ['Free delivery'],
+        benefits: [
+          'Free delivery',
+          {
+            ...{ key: 'member-price', name: 'Member price', kind: 'monetary' },
+            ...{ value: { percent: 5, per: 'order' }, limit: { amount: 10_000, per: 'year' } },
+          },
+          { key: 'account-manager', name: 'Account manager', kind: 'non-monetary' },
+        ],
         when: { all: [{ fact: 'ordersLast90Days', operator: 'greaterThanInclusive', value: 5 }] },
       },
     ],
   },
-  check: ({ tiers }) =>
-    tiers.flatMap(({ rank }, i) => {
+  check: ({ tiers }) => [
+    ...tiers.flatMap(({ rank }, i) => {
       const other = tiers.findIndex((tier) => tier.rank === rank);
       if (other === i) return [];
       const taken = phrases.rankTaken({ rank, title: tiers[other]?.title ?? '' });
       return [refusal(`/tiers/${i}/rank`, 'RANK_TAKEN', taken)];
     }),
+    ...checkBenefits(tiers),
+  ],
   rules: ({ tiers }) => tiers.map(({ key, when }, i) => ({ name: key, pointer: `/tiers/${i}/when`, when })),
   outcomes: ({ tiers }) =>
     tiers.map(({ key, title, rank, benefits = [], when }) => {
@@ -89,7 +107,7 @@ export const loyaltyTiers = defineKind<TiersDocument>({
       return { key, title, data: { rank, benefits, ...(needs && { needs }) } };
     }),
   ranking: ({ tiers }) => tiers.map((_, i) => i).sort((a, b) => rankOf(tiers, b) - rankOf(tiers, a)),
-  words: ({ tiers }) => tiers.map(tierWords),
+  words: ({ tiers }, money) => tiers.map((tier) => tierWords(tier, money)),
   stateless: ({ keep }) => keep === undefined,
   timed: ({ keep }) => keep !== undefined,
   decide: decideTier,
@@ -111,5 +129,6 @@ export const loyaltyTiers = defineKind<TiersDocument>({
       type: 'number',
       value: (outcomes) => tiers.find(({ key }) => key === outcomes[0]?.key)?.rank ?? 0,
     },
+    ...benefitFacts(tiers, ruleSetKey),
   ],
 });

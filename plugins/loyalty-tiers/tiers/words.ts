@@ -1,4 +1,5 @@
-import { definePhrases, type RuleWords, titled } from '#contract';
+import { definePhrases, type RuleWords, titled, type Value } from '#contract';
+import { chinese as benefitsInChinese, benefitWords } from '../benefits/words.ts';
 import type { Tier } from './rule-set.ts';
 
 /** What the plugin says itself about documents. */
@@ -15,16 +16,20 @@ export const phrases = definePhrases('loyalty-tiers', {
 });
 
 /** How a tier is told besides its conditions. */
-export const tierWords = ({ title, rank, benefits = [] }: Omit<Tier, 'when'>): RuleWords => ({
-  outcome: titled(title),
-  details: [
-    phrases.rank({ rank }),
-    ...(benefits.length > 0 ? [phrases.benefits({ benefits: { list: benefits, by: 'comma' } })] : []),
-  ],
-});
+export function tierWords({ title, rank, benefits = [] }: Tier, money: (minor: number) => Value): RuleWords {
+  const list = benefits.map((benefit) => benefitWords(benefit, money));
+  return {
+    outcome: titled(title),
+    details: [
+      phrases.rank({ rank }),
+      ...(list.length > 0 ? [phrases.benefits({ benefits: { list, by: 'comma' } })] : []),
+    ],
+  };
+}
 
 /** The kind and its documents in Chinese, by the English text. */
 export const chinese = {
+  ...benefitsInChinese,
   'Loyalty tiers': '会员等级',
   'Places each customer in the highest tier whose conditions hold.': '将每位客户归入其条件成立的最高等级。',
   Tiers: '等级',
@@ -33,7 +38,6 @@ export const chinese = {
   Title: '标题',
   Rank: '级别',
   'A higher rank is a better tier.': '级别越高，等级越好。',
-  Benefits: '权益',
   Keeping: '保级',
   'How long a tier is kept whose conditions hold no longer; left out: not at all.':
     '条件不再成立时等级保留多久；不填表示不保留。',
