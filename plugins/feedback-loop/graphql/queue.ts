@@ -1,9 +1,9 @@
 import { type ResolveCursorConnectionArgs, resolveCursorConnection } from '@pothos/plugin-relay';
-import { type Builder, type GraphContext, isUuid, needs } from '#contract';
-import { Customer } from '#entities';
+import { type Builder, type GraphContext, needs } from '#contract';
 import type { Case } from '../cases/case.ts';
 import { CASE_COLUMNS } from '../cases/store.ts';
 import type { State } from '../document/document.ts';
+import { cursorOf, placeOf } from './case-place.ts';
 import type { caseType } from './case-type.ts';
 
 /** Which cases are asked for. */
@@ -17,7 +17,7 @@ interface Wanted {
   readonly openedUntil?: Date | null;
 }
 
-/** `Query.feedbackCases`, the queue, and `Customer.openCases`. */
+/** `Query.feedbackCases`, the queue. */
 export function queue(builder: Builder, { CaseRef, StateRef }: ReturnType<typeof caseType>): void {
   builder.queryField('feedbackCases', (t) =>
     t.connection(
@@ -51,22 +51,6 @@ export function queue(builder: Builder, { CaseRef, StateRef }: ReturnType<typeof
       { name: 'FeedbackCaseEdge', description: 'A case and its place in the queue.' },
     ),
   );
-  builder.objectField(Customer, 'openCases', (t) =>
-    t.field({
-      type: [CaseRef],
-      description: 'The cases of the customer that are open, the oldest first; at most 100.',
-      resolve: ({ id }, _args, context) => openCasesOf(context, id),
-    }),
-  );
-}
-
-const cursorOf = ({ openedAt, id }: Case): string => `${openedAt} ${id}`;
-
-/** Where a cursor leads; undefined: nowhere. */
-function placeOf(cursor: string | undefined): readonly [number | null, string | null] | undefined {
-  if (cursor === undefined) return [null, null];
-  const [at, id = ''] = cursor.split(' ');
-  return isUuid(id) && Number.isFinite(Number(at)) ? [Number(at), id] : undefined;
 }
 
 async function readQueue(
@@ -93,19 +77,3 @@ async function readQueue(
     ],
   );
 }
-
-/** Those of all customers of an answer are read together. */
-const openCasesOf = (context: GraphContext, customerId: string): Promise<Case[]> =>
-  context.batch
-    .of<string, Case[]>('feedback:open', async (ids) => {
-      const rows = await context.query<Case>(
-        'feedback-open-of',
-        `select ${CASE_COLUMNS} from unnest($1::uuid[]) as v(of_id) cross join lateral (
-           select * from feedback_loop_case t where t.customer_id = v.of_id and t.state <> 'told'
-            order by t.opened_at, t.id limit 100) k order by k.opened_at, k.id`,
-        [ids],
-      );
-      const own = Map.groupBy(rows, (row) => row.customerId);
-      return ids.map((id) => own.get(id) ?? []);
-    })
-    .load(customerId);

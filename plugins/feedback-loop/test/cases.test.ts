@@ -188,6 +188,39 @@ it('pages of the queue are whole: each case once, the oldest first', async () =>
   expect(ids).toEqual(all.map(({ id }) => id));
 });
 
+it('a customer’s cases are told page by page, those that are over as well, in one statement for all customers', async () => {
+  const pages = async (who: string, states: string) => {
+    const ids: string[] = [];
+    let after: string | null = null;
+    do {
+      const { customer }: { customer: { feedbackCases: { nodes: { id: string }[]; pageInfo: Page } } } = await data(
+        `query ($who: String!, $after: String) { customer(by: { externalId: $who }) {
+           feedbackCases(first: 1, after: $after, states: ${states}) { nodes { id } pageInfo { hasNextPage endCursor } } } }`,
+        { who, after },
+      );
+      ids.push(...customer.feedbackCases.nodes.map(({ id }) => id));
+      after = customer.feedbackCases.pageInfo.hasNextPage ? customer.feedbackCases.pageInfo.endCursor : null;
+    } while (after);
+    return ids;
+  };
+  interface Page {
+    hasNextPage: boolean;
+    endCursor: string;
+  }
+  const [open] = await openCases('mia');
+  const all = await pages('mia', '[COLLECTED, ANALYSED, ACTED, TOLD]');
+  expect([all.length, all[0]]).toEqual([2, open?.id]);
+  expect(await pages('mia', '[TOLD]')).toEqual([all[1]]);
+  const count = async (first: number): Promise<number> => {
+    const recorder = recordStatements();
+    await data(`query ($first: Int) { customers(first: $first) { nodes { feedbackCases { nodes { id } } } } }`, {
+      first,
+    });
+    return recorder.stop().length;
+  };
+  expect(await count(1)).toBe(await count(5));
+});
+
 const problems = (changes: Partial<LoopDocument>) =>
   checkLoop({ ...example, ...changes }).map(({ pointer, code }) => `${pointer} ${code}`);
 
