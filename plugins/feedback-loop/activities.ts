@@ -6,6 +6,10 @@ const ref: Field = {
   max: 36,
   description: 'Id of the case, as the changes and the API tell it.',
 };
+const theme: Field = {
+  ...{ type: 'text', max: 64 },
+  description: 'What it is about, as a word of yours: "late-delivery".',
+};
 const by: Field = { type: 'text', max: 200, personal: true, description: 'Who did it.' };
 const note: Field = { type: 'text', max: 5000, personal: true, description: 'What there is to say about it.' };
 
@@ -17,6 +21,11 @@ export const CaseAssigned = defineActivity({
   fields: {
     case: ref,
     owner: { type: 'text', required: true, max: 100, description: 'Team or role that looks after it.' },
+    insteadOf: {
+      ...{ type: 'text', max: 100 },
+      description:
+        'Who looks after it as far as the caller knows, or "" for nobody; it is refused when somebody else does.',
+    },
     by,
   },
 });
@@ -25,18 +34,14 @@ export const CaseAnalysed = defineActivity({
   key: 'caseAnalysed',
   title: 'Case analysed',
   description: 'It is known what was wrong.',
-  fields: {
-    case: ref,
-    theme: { type: 'text', max: 64, description: 'What it is about, as a word of yours: "late-delivery".' },
-    ...{ by, note },
-  },
+  fields: { case: ref, theme, by, note },
 });
 
 export const CaseActed = defineActivity({
   key: 'caseActed',
   title: 'Case acted upon',
   description: 'Something was done about it.',
-  fields: { case: ref, by, note },
+  fields: { case: ref, theme, by, note },
 });
 
 /** The end of a case; ask a survey upon it to learn whether it helped. */

@@ -96,7 +96,7 @@ export interface FreshActivity extends Omit<Activity, 'seq'> {
 
 /**
  * Whoever looks at activities of some kinds as they are recorded, by whatever way they come: it completes or refuses
- * them, and keeps tables of its own. Both steps get all activities of a batch that concern them at once, and are not
+ * them, and keeps tables of its own. Each step gets all activities of a batch that concern it at once, and is not
  * called when there is none.
  */
 export interface ActivityFollower {
@@ -107,6 +107,15 @@ export interface ActivityFollower {
    * of what is recorded already stays a repeat, even if it would be refused today.
    */
   prepare?(drafts: readonly ActivityDraft[], look: Outlook): Promise<readonly (Preparation | undefined)[]>;
+  /**
+   * In the road's transaction and under the customers' locks, for activities that are fresh, before anything follows from
+   * them: why those cannot be recorded of which only this moment tells. One answer for each, in their order; undefined where
+   * there is nothing to say.
+   */
+  refuse?(
+    activities: readonly FreshActivity[],
+    tx: RoadTransaction,
+  ): Promise<readonly (readonly Issue[] | undefined)[]>;
   /**
    * In the road's transaction and under the customers' locks, for activities that are fresh: set-based, idempotent writes
    * to own tables. May add what only this moment tells, in the order of the activities.

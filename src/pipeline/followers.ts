@@ -48,6 +48,23 @@ function together(before: Prepared, said: Prepared): Prepared {
   return { fill: { ...before.fill, ...said.fill }, ...(issues.length > 0 ? { issues } : {}) };
 }
 
+/** Asks the followers which fresh activities cannot be recorded by what is so now; gives why, and the first reason counts. */
+export async function refusedActivities(
+  followers: Followers,
+  activities: readonly FreshActivity[],
+  tx: RoadTransaction,
+): Promise<ReadonlyMap<FreshActivity, readonly Issue[]>> {
+  const refused = new Map<FreshActivity, readonly Issue[]>();
+  for (const [follower, own] of concerns(followers, activities)) {
+    const issues = (await follower.refuse?.(own, tx)) ?? [];
+    own.forEach((activity, i) => {
+      const found = issues[i];
+      if (found && !refused.has(activity)) refused.set(activity, found);
+    });
+  }
+  return refused;
+}
+
 /** Tells the followers of fresh activities, each follower once, and gives what they add, by the place of the activity. */
 export async function followActivities(
   followers: Followers,

@@ -34,7 +34,7 @@ import { storedPast } from './read-past.ts';
 import type { RecentCustomers } from './recent-customers.ts';
 import { recompute } from './recompute.ts';
 import type { Settled } from './settled.ts';
-import { refuseUnfit, tellFollowers, without } from './tell-followers.ts';
+import { refuseNow, refuseUnfit, tellFollowers, without } from './tell-followers.ts';
 import { setDue, write } from './write.ts';
 
 /** What the road needs besides the transaction. */
@@ -102,9 +102,11 @@ export async function settle(
   const taken = candidates.length > 0 ? await takeKeys(sql, candidates, results) : [];
   const unfit = refuseUnfit(taken, results);
   const unfounded = await checkRefunds(sql, without(taken, unfit), results);
-  const sound = without(taken, [...unfit, ...unfounded]);
+  const founded = without(taken, [...unfit, ...unfounded]);
+  const unsound = await refuseNow(equipment.followers, founded, tx, results);
+  const sound = without(founded, unsound);
   const unwanted = await turnAway(batch, sound, tx, engine, customers, results);
-  const refused = [...unfit, ...unfounded, ...unwanted];
+  const refused = [...unfit, ...unfounded, ...unsound, ...unwanted];
   await releaseKeys(sql, refused);
   answerAlike(candidates, refused, results);
   const fresh = await tellFollowers(equipment.followers, without(sound, unwanted), tx);

@@ -84,6 +84,8 @@ export type CaseActedInput = {
   case: string;
   /** What there is to say about it. At most 5000 characters. */
   note?: string | null | undefined;
+  /** What it is about, as a word of yours: "late-delivery". At most 64 characters. */
+  theme?: string | null | undefined;
 };
 
 /** It is known what was wrong. */
@@ -104,6 +106,8 @@ export type CaseAssignedInput = {
   by?: string | null | undefined;
   /** Id of the case, as the changes and the API tell it. At most 36 characters. */
   case: string;
+  /** Who looks after it as far as the caller knows, or "" for nobody; it is refused when somebody else does. At most 100 characters. */
+  insteadOf?: string | null | undefined;
   /** Team or role that looks after it. At most 100 characters. */
   owner: string;
 };
