@@ -1,7 +1,7 @@
 import { decodeGlobalID } from '@pothos/plugin-relay';
 
 export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const NONE = '00000000-0000-0000-0000-000000000000';
+const NONE = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 /** The job that an opaque id stands for; an id of anything else stands for one that is not there. */
 export function jobOf(text: string): string {

@@ -3,7 +3,7 @@ import { type Benchmark, RETENTION } from '../document/document.ts';
 import type { StageData } from '../document/kind.ts';
 import { economicsOf, targetOf } from '../targets/ladder.ts';
 import { NO_PACE, type NoPace, paceOf } from '../targets/pace.ts';
-import { type Begun, type Followed, readCounts } from '../targets/read-paces.ts';
+import { type Begun, FEED, type Followed, readCounts } from '../targets/read-paces.ts';
 import { jobOf } from './job-of.ts';
 import { valuesOf } from './names.ts';
 import { pace, type ToldPace } from './pace.ts';
@@ -111,7 +111,7 @@ export function targets(builder: Builder): void {
         }),
       },
       resolve: async (_root, { ruleSet, replay }, context): Promise<Followed[]> => {
-        const job = replay == null ? null : jobOf(replay);
+        const job = replay == null ? FEED : jobOf(replay);
         return (await context.possibleOutcomes(RETENTION)).flatMap((outcome) => {
           const { plan } = (outcome.data ?? {}) as Partial<StageData>;
           if (!plan || (ruleSet && outcome.ruleSet !== ruleSet)) return [];

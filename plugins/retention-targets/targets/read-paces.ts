@@ -27,9 +27,12 @@ export interface Followed {
   readonly ruleSet: string;
   readonly plan: Plan;
   readonly target: Target;
-  /** The job of the replay that says who was there on the first day; null: what the feed told. */
-  readonly replay: string | null;
+  /** The job of the replay that says who was there on the first day, or `FEED`. */
+  readonly replay: string;
 }
+
+/** In the place of a replay: what the feed told says who was there. */
+export const FEED = '00000000-0000-0000-0000-000000000000';
 
 /** What is known of the current year of a target. */
 export interface Begun extends Counts {
@@ -44,7 +47,7 @@ function parametersOf(context: GraphContext, followed: readonly Followed[]): unk
     ...{ place, rule_set: ruleSet, kept, risky, replay, segment: target.segment ?? null },
     ...{ first_day: target.from, years: target.years, stages: target.stage === undefined ? kept : [target.stage] },
   }));
-  return [JSON.stringify(targets), new Date(context.now), context.account.timeZone];
+  return [JSON.stringify(targets), new Date(context.now), context.account.timeZone, FEED];
 }
 
 /** How targets stand, in their order; customers is 0 where nobody is known. One statement for all. */
@@ -52,15 +55,14 @@ export async function readCounts(context: GraphContext, followed: readonly Follo
   const rows = await context.query<Begun & { place: number }>(
     'retention-counts',
     `${MEMBERS}
+     , counted as materialized (
+       select place, count(*)::int as customers, (count(*) filter (where retained))::int as retained,
+              (count(*) filter (where at_risk))::int as "atRisk", (count(*) filter (where reachable))::int as reachable
+         from member group by 1)
      select t.place, t.begun, t.ended, coalesce(r.is_told, false) as "isTold", t.year,
             (extract(epoch from $2 - t.start) / extract(epoch from t.until - t.start))::float8 as elapsed,
-            m.customers, m.retained, m."atRisk", m.reachable
-       from timed t left join running r on r.place = t.place
-       cross join lateral (
-         select count(*)::int as customers, (count(*) filter (where retained))::int as retained,
-                (count(*) filter (where at_risk))::int as "atRisk", (count(*) filter (where reachable))::int as reachable
-           from member where member.place = t.place) m
-      order by t.place`,
+            coalesce(c.customers, 0) as customers, c.retained, c."atRisk", c.reachable
+       from timed t left join running r on r.place = t.place left join counted c on c.place = t.place order by t.place`,
     parametersOf(context, followed),
   );
   return rows.map(({ place: _place, ...counts }) => counts);
@@ -82,8 +84,8 @@ export async function readMembers(
     `retention-members-${part}-${page.inverted}`,
     `${MEMBERS}
      select customer_id as id from member
-      where ${WHICH[part]} and ($4::uuid is null or customer_id > $4) and ($5::uuid is null or customer_id < $5)
-      order by customer_id ${page.inverted ? 'desc' : 'asc'} limit $6`,
+      where ${WHICH[part]} and ($5::uuid is null or customer_id > $5) and ($6::uuid is null or customer_id < $6)
+      order by customer_id ${page.inverted ? 'desc' : 'asc'} limit $7`,
     [...parametersOf(context, [followed]), page.after, page.before, page.limit],
   );
   return rows.map(({ id }) => id);
