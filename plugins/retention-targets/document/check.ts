@@ -1,7 +1,7 @@
 import { type Problem, refusal, warning } from '#contract';
 import { benchmarksOf } from '../targets/benchmarks.ts';
 import { targetOf } from '../targets/ladder.ts';
-import { findGaps } from '../targets/reconcile.ts';
+import { checkSums } from './check-sums.ts';
 import type { RetentionDocument, Stage } from './document.ts';
 import { phrases } from './words.ts';
 
@@ -82,17 +82,3 @@ export const isDay = (text: string): boolean => {
   const at = Date.parse(`${text}T00:00:00Z`);
   return at >= 0 && text < '2200' && new Date(at).toISOString().startsWith(text);
 };
-
-/** Targets of stages have to make up the target of the whole. */
-function checkSums(document: RetentionDocument): Problem[] {
-  const targets = document.targets ?? [];
-  return findGaps(document).map(({ whole, year, parts, asked }) =>
-    warning(
-      `/targets/${targets.indexOf(whole)}/base`,
-      'DOES_NOT_ADD_UP',
-      phrases.doesNotAddUp({ year, parts: percent(parts), asked: percent(asked) }),
-    ),
-  );
-}
-
-const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;

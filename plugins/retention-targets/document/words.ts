@@ -52,6 +52,18 @@ export const phrases = definePhrases('retention-targets', {
     en: 'In year {{year}} the targets of the stages come to {{parts}} of all customers, and this asks for {{asked}}; change the weights or one of the targets.',
     zh: '第 {{year}} 年各阶段目标合计为全部客户的 {{parts}}，而此处要求 {{asked}}；请调整权重或其中一个目标。',
   },
+  weightsDoNotAddUp: {
+    en: 'The weights of the stages come to {{sum}} of all customers instead of 100 %; give every stage that is not lost one target, and its share as the weight.',
+    zh: '各阶段权重合计为全部客户的 {{sum}}，而不是 100 %；请为每个未流失的阶段设置一个目标，并以其占比为权重。',
+  },
+  endsBeforeWhole: {
+    en: 'It ends with year {{years}}, and the target of the whole goes on to year {{whole}}; give both as many years, for nothing holds the later ones together.',
+    zh: '该目标到第 {{years}} 年结束，而整体目标持续到第 {{whole}} 年；请设置相同的年数，否则之后的年份无法核对。',
+  },
+  beginsBeside: {
+    en: 'No target of the whole begins on {{from}}, so nothing holds this one against it; let both begin on the same day.',
+    zh: '没有从 {{from}} 开始的整体目标，因此该目标无法核对；请让两者从同一天开始。',
+  },
 });
 
 /** How each rule is told, in the order of the rules. */

@@ -5,13 +5,8 @@ import { sweepAll } from '../../../src/pipeline/sweep.ts';
 import { testApp } from '../../../test/support/app.ts';
 import { happen, publish } from '../../../test/support/story.ts';
 import { publishSurvey, surveyOf } from '../../../test/support/surveys.ts';
-import { checkRetention } from '../document/check.ts';
 import { changeRetention, decideRetention } from '../document/decide.ts';
-import type { Benchmark, RetentionDocument, Target } from '../document/document.ts';
 import { example } from '../document/example.ts';
-import { BENCHMARKS } from '../targets/benchmarks.ts';
-import { economicsOf, targetOf } from '../targets/ladder.ts';
-import { paceOf } from '../targets/pace.ts';
 
 const DAY = 86_400_000;
 const days = { calendarDay: (at: number) => Math.floor(at / DAY), startOfDay: (day: number) => day * DAY };
@@ -79,63 +74,6 @@ it('a move is told by the half that moved: satisfaction, or leaving', () => {
   expect(ruleOf('defector', DISSATISFIED)).toBe(LEAVING);
   expect(ruleOf('hostage', SATISFIED)).toBe(SATISFIED);
   expect(ruleOf('happy-leaver', DISSATISFIED, LEAVING)).toBe(DISSATISFIED);
-});
-
-const target = (changes: Partial<Target> = {}): Target => ({
-  ...{ key: 'all', title: 'All', base: 0.75, from: '2026-01-01', years: 3 },
-  ladder: { by: 'points', step: 0.03 },
-  ...changes,
-});
-const ladder = (changes: Partial<Target>) =>
-  [1, 2, 3].map((year) => Number(targetOf(target(changes), year, BENCHMARKS).toFixed(8)));
-
-it('a ladder rises by points, by a part of retention or by a part of churn, as published', () => {
-  expect(ladder({})).toEqual([0.78, 0.81, 0.84]);
-  expect(ladder({ ladder: { by: 'partOfRetention', step: 0.03 } })).toEqual([0.7725, 0.795675, 0.81954525]);
-  expect(ladder({ ladder: { by: 'partOfChurn', step: 0.03 } })).toEqual([0.7575, 0.764775, 0.77183175]);
-  expect(ladder({ ladder: { by: 'points', step: 0.03, atMost: 0.8 } })).toEqual([0.78, 0.8, 0.8]);
-  expect(ladder({ base: 0.6, above: { industry: 'retail', by: 0.02 } })).toEqual([0.65, 0.66, 0.69]);
-  expect(ladder({ ladder: { by: 'points', step: 0.2 } })).toEqual([0.95, 1, 1]);
-  const economics = { value: 10_000, saving: 2000, acquisition: 5000 };
-  expect(economicsOf(target({ economics }), 0.78)).toEqual({ gain: expect.closeTo(240), cheaperThanNew: true });
-});
-
-it('a pace says how many have to be saved, and is on track by the lower end of its interval alone', () => {
-  const counts = { year: 1, elapsed: 1, customers: 1000, retained: 942, atRisk: 212, reachable: 200 };
-  expect(paceOf(counts, 0.78)).toMatchObject({ rate: 0.942, toSave: 50, onTrack: true, asked: 0.78 });
-  expect(paceOf({ ...counts, retained: 790 }, 0.78)).toMatchObject({ rate: 0.79, onTrack: false, toSave: 202 });
-  expect(paceOf({ ...counts, elapsed: 0.5 }, 0.81).asked).toBeCloseTo(0.9, 12);
-  expect(paceOf({ ...counts, customers: 100, retained: 81, atRisk: 0 }, 0.81).toSave).toBe(0);
-});
-
-const problems = (changes: Partial<RetentionDocument>) =>
-  checkRetention({ ...example, ...changes }).map(({ pointer, code }) => `${pointer} ${code}`);
-
-it('a document is held to stages that exist, and targets of stages to the whole', () => {
-  expect(problems({})).toEqual([]);
-  expect(problems({ otherwise: 'actve' })).toEqual(['/otherwise UNKNOWN_STAGE']);
-  expect(problems({ stages: example.stages.map((stage) => ({ ...stage, after: ['onboarding'] })) }).at(-1)).toBe(
-    '/stages/5/after/0 AFTER_ALL_OTHERS',
-  );
-  const parts = (weight: number) => [
-    target({ base: 0.75 }),
-    target({ key: 'a', stage: 'active', base: 0.85, weight }),
-    target({ key: 'b', stage: 'at-risk', base: 0.45, weight: 1 - weight }),
-  ];
-  expect(problems({ targets: parts(0.75) })).toEqual([]);
-  expect(problems({ targets: parts(0.6) })).toEqual(['/targets/0/base DOES_NOT_ADD_UP']);
-  expect(problems({ targets: [target({ above: { industry: 'spice' }, from: '2026-02-30', stage: 'x' })] })).toEqual([
-    '/targets/0/stage UNKNOWN_STAGE',
-    '/targets/0/from NO_DAY',
-    '/targets/0/above/industry UNKNOWN_INDUSTRY',
-  ]);
-  const own = { ...(BENCHMARKS[0] as Benchmark), industry: 'spice' };
-  expect(problems({ benchmarks: [own] })).toEqual([]);
-  expect(problems({ benchmarks: [own, { ...own, low: 0.7, asOf: '2026-02-30' }] })).toEqual([
-    '/benchmarks/1/industry KEY_TAKEN',
-    '/benchmarks/1/asOf NO_DAY',
-    '/benchmarks/1/high BELOW_LOW',
-  ]);
 });
 
 it('customers go through their life on time, with no new activity, and come back by one', async () => {
