@@ -6,7 +6,7 @@ const details = {
   offerId: { type: 'text', description: 'Id of this offer to this customer, the same for ever.' },
 } as const;
 
-const OfferMade = defineChange({
+export const OfferMade = defineChange({
   type: 'offer.made',
   name: 'OfferMade',
   description: 'An offer was made to a customer: tell it by the channel, or show it when the customer comes by.',

@@ -4,6 +4,7 @@ import { changeOf, offerChanges } from './changes.ts';
 import { award } from './decision/award.ts';
 import { type Candidate, draftOf } from './decision/candidate.ts';
 import { consider } from './decision/consider.ts';
+import { OffersForecast } from './decision/forecast.ts';
 import { happen, takeBackRefunded } from './decision/happen.ts';
 import { type Happened, justHappened, readHappened, wantedOf } from './decision/happened.ts';
 import { looksBack } from './decision/looks-back.ts';
@@ -25,6 +26,7 @@ export const offersKeeper = defineKeeper({
     const concerned = customers.filter((one) => concerns(one, published));
     return concerned.length === 0 ? [] : settleOffers(concerned, published, tx);
   },
+  forecast: (look) => new OffersForecast(look),
   async agenda(customerIds, until, look) {
     const ruleSets = look.ruleSets(OFFERS);
     return (await readOffers(look, customerIds))

@@ -9,6 +9,7 @@ export * from './classifier.ts';
 export * from './condition.ts';
 export * from './contact.ts';
 export * from './fact.ts';
+export type { BeginForecast, Beginning, Forecast, Forecaster } from './forecast.ts';
 export type { BatchLoad, Builder, GraphContext, HoldingOutcome, OutcomeReason, PossibleOutcome } from './graphql.ts';
 export * from './id.ts';
 export {

@@ -1,5 +1,6 @@
 import type { Activity, FreshActivity } from './activity.ts';
 import type { Condition } from './condition.ts';
+import type { BeginForecast } from './forecast.ts';
 import type { HeldOutcome } from './kind.ts';
 import type { RoadTransaction } from './transaction.ts';
 
@@ -138,6 +139,8 @@ export interface Keeper {
   settle?(customers: readonly DecidedCustomer[], tx: KeeperTransaction): Promise<readonly Settled[]>;
   /** What it will do from `look.now` until an instant when nothing else happens, by time. */
   agenda?(customerIds: readonly string[], until: number, look: KeeperOutlook): Promise<readonly Foreseen[]>;
+  /** For previews of rule sets of `kinds`: what it would do when they were published. */
+  forecast?: BeginForecast;
 }
 
 export const defineKeeper = (keeper: Keeper): Keeper => Object.freeze(keeper);

@@ -9,6 +9,7 @@ import { PATIENCE } from './timeouts.ts';
 export class Session implements Sql {
   readonly client: pg.Client;
   readonly #pooled: boolean;
+  #answered: Promise<unknown> = Promise.resolve();
 
   private constructor(client: pg.Client, pooled: boolean) {
     this.client = client;
@@ -37,9 +38,13 @@ export class Session implements Sql {
     }
   }
 
+  /** Statements that are asked for together are sent one after the other. */
   async query<R>(name: string, text: string, values: readonly unknown[] = []): Promise<R[]> {
     const statement = { text, values: values as unknown[] };
-    return (await this.client.query(this.#pooled || name === '' ? statement : { name, ...statement })).rows as R[];
+    const named = this.#pooled || name === '' ? statement : { name, ...statement };
+    const answer = this.#answered.then(() => this.client.query(named));
+    this.#answered = answer.catch(() => {});
+    return (await answer).rows as R[];
   }
 
   async commit(): Promise<void> {

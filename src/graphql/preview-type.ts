@@ -9,6 +9,7 @@ import { type ForecastMessages, forecastMessages } from '../webhooks/forecast.ts
 import type { ChangeTypes } from './changes.ts';
 import { core } from './context.ts';
 import { readJobs } from './jobs.ts';
+import { previewForecast } from './preview-forecast.ts';
 import { previewMovers } from './preview-movers.ts';
 
 /** A preview as the API shows it. */
@@ -24,6 +25,7 @@ export class Preview {
 export function previewType(builder: Builder, changes: ChangeTypes) {
   const RuleSetRef = ruleSetResult(builder, changes);
   const MetricRef = metricResult(builder);
+  const ForecastRef = previewForecast(builder, changes);
   const MessagesRef = builder.objectRef<ForecastMessages>('PreviewMessages').implement({
     extensions: inherited,
     description: 'Messages that a webhook endpoint would be sent.',
@@ -95,6 +97,14 @@ export function previewType(builder: Builder, changes: ChangeTypes) {
         description: 'How the values lie of metrics that are measured in another way.',
         resolve: ({ kept }) => kept.result?.metrics as MetricResult[] | undefined,
       }),
+      forecasts: t.field({
+        type: [ForecastRef],
+        nullable: true,
+        description:
+          'What would be done at once to those for whom an outcome begins, such as offers that would be made; as far as it ' +
+          'can be told before: how often somebody may be contacted is seen only then.',
+        resolve: ({ kept }) => kept.result && [...(kept.result.forecasts ?? [])],
+      }),
       webhooks: t.field({
         extensions: needs('webhooks:write'),
         type: [MessagesRef],
@@ -102,8 +112,13 @@ export function previewType(builder: Builder, changes: ChangeTypes) {
         complexity: 20,
         description: 'Which endpoints that you keep would be sent how many messages, by what they follow now.',
         resolve: async ({ kept }, _args, context) => {
-          const moves = kept.result?.ruleSets.flatMap((one) => one.moves);
-          return moves ? forecastMessages(core(context).services.webhooks, context.viewer, moves) : null;
+          if (!kept.result) return null;
+          const { ruleSets, forecasts = [] } = kept.result;
+          const changes = [
+            ...ruleSets.flatMap((one) => one.moves),
+            ...forecasts.map(({ type, key, customers }) => ({ type, key, count: customers })),
+          ];
+          return forecastMessages(core(context).services.webhooks, context.viewer, changes);
         },
       }),
       csvUrl: t.string({

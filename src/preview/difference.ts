@@ -28,6 +28,8 @@ export interface Move {
   readonly changes: readonly { readonly draft: ChangeDraft; readonly facts: Seen }[];
 }
 
+type TellMoves = (customerId: string, moves: readonly Move[]) => void;
+
 /** Adds up what differs, customer by customer, in whatever order they come. */
 export class Difference implements Sifted {
   readonly #engine: Engine;
@@ -40,10 +42,13 @@ export class Difference implements Sifted {
   readonly #holds = new Map<ActiveRuleSet, Float64Array>();
   readonly #flips = new Map<number, number>();
   readonly #digest = Buffer.alloc(32);
+  readonly #tell: TellMoves;
   customers = 0;
   moved = 0;
 
-  constructor(engine: Engine, affected: Affected, at: number) {
+  /** `tell` is told of each customer of whom anything moves. */
+  constructor(engine: Engine, affected: Affected, at: number, tell: TellMoves) {
+    this.#tell = tell;
     this.#at = at;
     this.#engine = engine;
     this.#affected = affected;
@@ -96,6 +101,7 @@ export class Difference implements Sifted {
   moves(customerId: string, moves: readonly Move[]): Mover[] {
     if (moves.length === 0) return [];
     this.moved += 1;
+    this.#tell(customerId, moves);
     return moves.flatMap(({ ruleSet, began, ended, changes }) => {
       for (const code of began) add(this.#enter, code);
       for (const code of ended) add(this.#leave, code);

@@ -12,7 +12,8 @@ import { findAffected } from './affected.ts';
 import { compareVersions, type Look } from './both-versions.ts';
 import { customersAt } from './customers-at.ts';
 import { Difference, type Mover } from './difference.ts';
-import type { PreviewResult } from './result.ts';
+import { Forecasts } from './forecasts.ts';
+import type { ForecastResult, PreviewResult } from './result.ts';
 import { Spreads } from './spread.ts';
 
 /** At least so many customers are brought to the instant at a time, where there are so many. */
@@ -30,16 +31,24 @@ export interface Judging {
   progress(done: number): Promise<void>;
 }
 
+export interface Judged {
+  readonly result: PreviewResult;
+  readonly forecasts: readonly ForecastResult[];
+  /** Of all movers. */
+  readonly digest: string;
+}
+
 /**
  * Judges every customer of a snapshot at an instant by what holds and by what would, and gives the exact difference. Where
  * a row says what holds at the instant, only what may differ is judged; other customers are first brought there, by the
  * steps of the road.
  */
-export async function judgePopulation(judging: Judging): Promise<{ result: PreviewResult; digest: string }> {
-  const { base, next, at, scan, keep, progress } = judging;
+export async function judgePopulation(judging: Judging): Promise<Judged> {
+  const { base, next, at, scan, lookups, keep, progress } = judging;
   const affected = findAffected(base, next);
   const concerned = new Set(affected.ruleSets);
-  const difference = new Difference(next, affected, at);
+  const forecasts = new Forecasts(next, lookups, at);
+  const difference = new Difference(next, affected, at, (id, moves) => forecasts.note(id, moves));
   const spreads = new Spreads(affected.metrics, base.plan, next.plan);
   const judge = createJudge(next, difference.evaluate, (ruleSet) => concerned.has(ruleSet));
   const look =
@@ -68,13 +77,15 @@ export async function judgePopulation(judging: Judging): Promise<{ result: Previ
       for (const customer of customers) if (customer.standing !== STANDING.current) waiting.push(customer.id);
       if (waiting.length >= BATCH) await flush(movers);
       await keep(movers);
+      await forecasts.settle();
       await progress(difference.customers + waiting.length);
     },
   });
   const last: Mover[] = [];
   if (waiting.length > 0) await flush(last);
   await keep(last);
-  return { result: difference.result(spreads.results()), digest: difference.digest };
+  const result = difference.result(spreads.results());
+  return { result, forecasts: await forecasts.results(), digest: difference.digest };
 }
 
 /** A look at each customer with what holds. */

@@ -81,7 +81,7 @@ async function makePreview(
   const copy = new CopyIn(writer, MOVERS);
   let number = 0;
   let saved = Number.NEGATIVE_INFINITY;
-  const { result, digest } = await judgePopulation({
+  const { result, forecasts, digest } = await judgePopulation({
     base,
     next,
     at: start.at,
@@ -125,7 +125,7 @@ async function makePreview(
       generations.attributes,
       customers,
       moved,
-      JSON.stringify(result),
+      JSON.stringify({ ...result, forecasts }),
       identity,
     ],
   );

@@ -1,3 +1,5 @@
+import type { Forecast } from '../contract/forecast.ts';
+
 /** How often something moves in a preview. */
 export interface MoveCount {
   readonly type: string;
@@ -56,8 +58,15 @@ export interface PreviewResult {
    */
   readonly flips: readonly (readonly [step: number, count: number])[];
   readonly flipSteps: number;
+  /** Not part of what was found: it follows from what is left of caps and budgets as well. */
+  readonly forecasts?: readonly ForecastResult[];
 }
 
 /** An hour. */
 export const FLIP_STEP = 3_600_000;
 export const FLIP_STEPS = 30 * 24;
+
+/** What would be done at once to those for whom an outcome would begin. */
+export interface ForecastResult extends Pick<Forecast, 'type' | 'key' | 'customers' | 'withheld'> {
+  readonly ruleSet: string;
+}

@@ -29,7 +29,7 @@ export async function award(
   const reached = await contact(tx, hopeful);
   const counters = await lockCounters(tx, countersOf(reached, unsettled));
   for (const offer of unsettled) counters.settle(offer);
-  const made = await make(tx, reached, counters);
+  const made = makeWithin(new Limits(counters, await readWindows(tx, reached)), counters, reached);
   await writeCounters(tx, counters);
   const lost = reached.filter((one) => !made.has(one) && one.contact);
   await tx.contacts.commit([...made].filter((one) => one.contact).map(({ draft }) => draft));
@@ -85,13 +85,12 @@ export const wishOf = ({
   ...(published.offer.channels && { channels: published.offer.channels }),
 });
 
-/** Makes offers one after the other, under the locks of the counters. */
-async function make(
-  tx: KeeperTransaction,
-  candidates: readonly Candidate[],
+/** Makes offers one after the other, as far as limits allow; counters follow. Those that cannot be made are refused. */
+export function makeWithin(
+  limits: Limits,
   counters: Counters,
-): Promise<ReadonlySet<Candidate>> {
-  const limits = new Limits(counters, await readWindows(tx, candidates));
+  candidates: readonly Candidate[],
+): ReadonlySet<Candidate> {
   const made = new Set<Candidate>();
   for (const one of candidates) {
     const { shelf, draft } = one;

@@ -11,12 +11,15 @@ const PATIENCE = DAY;
 /** How many of an offer with a cap by time stand or were redeemed, of those made within that time. */
 export type Windows = ReadonlyMap<string, number>;
 
-const windowOf = ({ published: { offer } }: Candidate): number | undefined => offer.caps?.inAll?.days;
+/** An offer, and how it would be made. */
+export type Drafted = Pick<Candidate, 'published' | 'draft'>;
+
+const windowOf = ({ published: { offer } }: Drafted): number | undefined => offer.caps?.inAll?.days;
 
 /** Counts the offers whose caps go by time; once for each offer, and no statement when there is none. */
 export async function readWindows(
   tx: Pick<KeeperTransaction, 'query' | 'now'>,
-  candidates: readonly Candidate[],
+  candidates: readonly Drafted[],
 ): Promise<Map<string, number>> {
   const wanted = new Map(
     candidates.flatMap((one) => {

@@ -82,7 +82,10 @@ const SELECT = `select c.rule_set as "ruleSet", c.of, c.name, c.reserved::float8
 /** What counters say at this moment; somebody else may be about to move them. */
 export async function peekCounters(sql: Ask, names: readonly CounterName[]): Promise<Counters> {
   const wanted = unique(names);
-  return new Counters(wanted.length === 0 ? [] : await sql.query<Counter>('offers-peek', SELECT, columnsOf(wanted)));
+  const found = wanted.length === 0 ? [] : await sql.query<Counter>('offers-peek', SELECT, columnsOf(wanted));
+  const known = new Set(found.map(keyOf));
+  const untouched = wanted.filter((name) => !known.has(keyOf(name)));
+  return new Counters([...found, ...untouched.map((name) => ({ ...name, reserved: 0, committed: 0 }))]);
 }
 
 /** Locks counters, always in the same order, so that nobody waits for somebody who waits for them. */
