@@ -2,7 +2,7 @@ import { type Problem, refusal, warning } from '#contract';
 import { benchmarksOf } from '../targets/benchmarks.ts';
 import { targetOf } from '../targets/ladder.ts';
 import { checkSums } from './check-sums.ts';
-import type { RetentionDocument, Stage } from './document.ts';
+import type { Benchmark, RetentionDocument, Stage, Target } from './document.ts';
 import { phrases } from './words.ts';
 
 /** What JSON Schema cannot say of retention documents. */
@@ -73,8 +73,18 @@ function checkTargets(document: RetentionDocument): Problem[] {
       problems.push(refusal(`/targets/${i}/ladder/atMost`, 'BELOW_BASE', phrases.belowBase()));
     else if (ladder.step > 0 && targetOf(target, 1, benchmarks) >= 1)
       problems.push(warning(`/targets/${i}/ladder/step`, 'EVERYBODY', phrases.everybody()));
-    return problems;
+    return [...problems, ...checkEconomics(target, `/targets/${i}/economics`, benchmarks)];
   });
+}
+
+function checkEconomics(target: Target, pointer: string, benchmarks: readonly Benchmark[]): Problem[] {
+  if (!target.economics) return [];
+  const { value, lifetime } = target.economics;
+  if (!lifetime) return value === undefined ? [refusal(pointer, 'NO_VALUE', phrases.noValue())] : [];
+  const most = Math.max(target.base, targetOf(target, 1, benchmarks));
+  return lifetime.discount === 0 && most === 1
+    ? [refusal(`${pointer}/lifetime/discount`, 'ENDLESS', phrases.endless())]
+    : [];
 }
 
 /** Whether there is such a day, and customers may have lived to see it. */

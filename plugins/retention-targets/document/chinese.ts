@@ -47,6 +47,17 @@ export const chinese = {
   Weight: '权重',
   'The share of all customers that the target is about.': '该目标所涉及的客户占全部客户的比例。',
   Economics: '经济性',
+  'What keeping customers is worth: by the value of a year, by that of a lifetime, or by both.':
+    '保持客户的价值：按年价值、按终身价值，或两者兼有。',
+  'Lifetime value': '客户终身价值',
+  'What a customer is worth for as long as it stays, before the target and with it.':
+    '一位客户在留存期间的价值，分别按目标之前与目标之下的保持率计算。',
+  'Margin of a customer for a year': '一位客户一年的毛利',
+  Discount: '折现率',
+  'By which a margin is worth less a year later: 0.1 is 10 %.': '一年后的毛利折减的比例：0.1 即 10 %。',
+  'First margin': '首笔毛利',
+  'Earned now, or at the next renewal; left out: at the next renewal.':
+    '现在获得，或在下次续订时获得；不填表示下次续订时。',
   'In minor units of the account’s currency: 500 is 5.00.': '以账户货币的最小单位计：500 即 5.00。',
   'Value of a customer for a year': '一位客户一年的价值',
   'Cost of keeping one more': '多留住一位客户的成本',

@@ -62,6 +62,26 @@ export interface Ladder {
   readonly atMost?: number;
 }
 
+/** What a customer earns for as long as it stays. */
+export interface Lifetime {
+  /** Of a year, in minor units. */
+  readonly margin: number;
+  /** By which a margin is worth less a year later: 0.1 is 10 %. */
+  readonly discount: number;
+  /** When the first margin is earned; left out: at the next renewal. */
+  readonly first?: 'now' | 'renewal';
+}
+
+/** What a target is worth, as money in minor units: by the value of a year, by that of a lifetime, or by both. */
+export interface Economics {
+  /** What a customer who stays is worth in a year. */
+  readonly value?: number;
+  readonly lifetime?: Lifetime;
+  /** What one more who stays costs, and what a new one costs. */
+  readonly saving: number;
+  readonly acquisition: number;
+}
+
 /** Which share of the customers of the first day are to be customers still on the last. Years begin at `from`. */
 export interface Target {
   readonly key: string;
@@ -80,8 +100,7 @@ export interface Target {
   readonly years: number;
   /** The share of all customers that this target is about, so that targets of stages can be held against the whole. */
   readonly weight?: number;
-  /** Money in minor units: what a customer who stays is worth in a year, what one more who stays costs, and what a new one costs. */
-  readonly economics?: { readonly value: number; readonly saving: number; readonly acquisition: number };
+  readonly economics?: Economics;
   /** What competitors promise, for whoever reads the document. */
   readonly competition?: string;
 }

@@ -87,6 +87,23 @@ const ladder = object(
   { title: 'Ladder' },
 );
 
+const lifetime = object(
+  ['margin', 'discount'],
+  {
+    margin: money('Margin of a customer for a year'),
+    discount: share('Discount', 'By which a margin is worth less a year later: 0.1 is 10 %.'),
+    first: {
+      title: 'First margin',
+      description: 'Earned now, or at the next renewal; left out: at the next renewal.',
+      enum: ['now', 'renewal'],
+    },
+  },
+  {
+    title: 'Lifetime value',
+    description: 'What a customer is worth for as long as it stays, before the target and with it.',
+  },
+);
+
 const target = object(['key', 'title', 'base', 'ladder', 'from', 'years'], {
   ...{ key, title },
   stage: { ...key, title: 'Stage', description: 'Key of a stage; left out: all stages that are not lost.' },
@@ -108,13 +125,17 @@ const target = object(['key', 'title', 'base', 'ladder', 'from', 'years'], {
   years: { type: 'integer', title: 'Years', minimum: 1, maximum: 10 },
   weight: share('Weight', 'The share of all customers that the target is about.'),
   economics: object(
-    ['value', 'saving', 'acquisition'],
+    ['saving', 'acquisition'],
     {
       value: money('Value of a customer for a year'),
+      lifetime,
       saving: money('Cost of keeping one more'),
       acquisition: money('Cost of a new one'),
     },
-    { title: 'Economics' },
+    {
+      title: 'Economics',
+      description: 'What keeping customers is worth: by the value of a year, by that of a lifetime, or by both.',
+    },
   ),
   competition: text('Competition', 500),
 });

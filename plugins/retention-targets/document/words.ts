@@ -48,6 +48,14 @@ export const phrases = definePhrases('retention-targets', {
     en: 'In the first year everybody would have to stay; a step of three points is 0.03.',
     zh: '第一年就要求所有客户留下；三个百分点应写作 0.03。',
   },
+  noValue: {
+    en: 'It does not say what a customer is worth; give the value of a year, a lifetime, or both.',
+    zh: '未说明客户的价值；请填写年价值、终身价值，或两者都填。',
+  },
+  endless: {
+    en: 'Where everybody stays and nothing is discounted, a lifetime never ends; give a discount above 0, or a target below 100 %.',
+    zh: '所有客户都留下且不折现时，终身价值没有上限；请填写大于 0 的折现率，或低于 100 % 的目标。',
+  },
   doesNotAddUp: {
     en: 'In year {{year}} the targets of the stages come to {{parts}} of all customers, and this asks for {{asked}}; change the weights or one of the targets.',
     zh: '第 {{year}} 年各阶段目标合计为全部客户的 {{parts}}，而此处要求 {{asked}}；请调整权重或其中一个目标。',

@@ -2,9 +2,11 @@ import { type Builder, type GraphContext, inherited, needs } from '#contract';
 import { type Benchmark, RETENTION } from '../document/document.ts';
 import type { StageData } from '../document/kind.ts';
 import { economicsOf, targetOf } from '../targets/ladder.ts';
+import { lifetimesOf } from '../targets/lifetime.ts';
 import { NO_PACE, type NoPace, paceOf } from '../targets/pace.ts';
 import { type Begun, FEED, type Followed, readCounts } from '../targets/read-paces.ts';
 import { jobOf } from './job-of.ts';
+import { lifetime } from './lifetime.ts';
 import { valuesOf } from './names.ts';
 import { pace, type ToldPace } from './pace.ts';
 
@@ -23,6 +25,7 @@ export function targets(builder: Builder): void {
     }),
   });
   const PaceRef = pace(builder);
+  const LifetimeRef = lifetime(builder);
   const NoPaceRef = builder.enumType('NoRetentionPaceReason', {
     description: 'Why it cannot be told how a target stands.',
     values: valuesOf(NO_PACE),
@@ -68,8 +71,14 @@ export function targets(builder: Builder): void {
           'of those who stay because of it less what keeping them costs; null: the document does not say.',
         resolve: ({ target, plan }) => {
           const economics = economicsOf(target, targetOf(target, 1, plan.benchmarks));
-          return economics ? Math.round(economics.gain) : null;
+          return economics?.gain === undefined ? null : Math.round(economics.gain);
         },
+      }),
+      lifetimeValue: t.field({
+        type: LifetimeRef,
+        nullable: true,
+        description: 'What a customer is worth before the target and with it; null: the document does not say.',
+        resolve: ({ target, plan }) => lifetimesOf(target, targetOf(target, 1, plan.benchmarks)),
       }),
       cheaperThanNew: t.boolean({
         nullable: true,

@@ -19,8 +19,8 @@ function raised(base: number, { by, step }: Target['ladder'], year: number): num
 
 /** What a target is worth when it is met: the margin of those who stay because of it, less what keeping them costs. */
 export interface Economics {
-  /** In minor units, for each customer of the first day. */
-  readonly gain: number;
+  /** In minor units, for each customer of the first day; undefined: the document does not say what a year is worth. */
+  readonly gain?: number;
   /** Whether saving a customer costs less than winning a new one. */
   readonly cheaperThanNew: boolean;
 }
@@ -28,5 +28,6 @@ export interface Economics {
 export function economicsOf({ base, economics }: Target, share: number): Economics | undefined {
   if (!economics) return undefined;
   const { value, saving, acquisition } = economics;
-  return { gain: (share - base) * (value - saving), cheaperThanNew: saving < acquisition };
+  const cheaperThanNew = saving < acquisition;
+  return value === undefined ? { cheaperThanNew } : { gain: (share - base) * (value - saving), cheaperThanNew };
 }

@@ -22,7 +22,10 @@ const document: RetentionDocument = {
   ...example,
   targets: [
     target('all', { above: { industry: 'saas' }, economics: { value: 9000, saving: 1000, acquisition: 4000 } }),
-    target('active', { stage: 'active' }),
+    target('active', {
+      stage: 'active',
+      economics: { lifetime: { margin: 10_000, discount: 0.1 }, saving: 1000, acquisition: 4000 },
+    }),
     target('vip', { segment: 'groups.vip' }),
     target('next', { from: '2027-01-01' }),
     target('past', { from: '2024-01-01', years: 1 }),
@@ -57,6 +60,7 @@ interface Answer {
   noPace: string | null;
   shares: number[];
   gain: number | null;
+  lifetimeValue: Record<string, number> | null;
   pace: Record<string, number | boolean> | null;
 }
 interface Members {
@@ -66,7 +70,8 @@ interface Members {
 const FIGURES = 'year elapsed target asked customers retained rate low high onTrack toSave atRisk reachable';
 const ask = async (): Promise<Map<string, Answer>> => {
   const { retentionTargets } = await data<{ retentionTargets: Answer[] }>(
-    `{ retentionTargets { key shares gain benchmark { industry source } noPace pace { ${FIGURES} } } }`,
+    `{ retentionTargets { key shares gain lifetimeValue { before after gain cost perAcquisition } benchmark { industry source }
+         noPace pace { ${FIGURES} } } }`,
   );
   return new Map(retentionTargets.map((one) => [one.key, one]));
 };
@@ -95,7 +100,10 @@ it('a target stands where the activities say: who was a customer on the first da
   expect(all?.customers).toBeGreaterThan(50);
   expect(all?.atRisk).toBeGreaterThan(5);
   expect(told.get('all')?.pace).toMatchObject({ ...all, year: 1, target: 0.75, reachable: all?.atRisk });
-  expect(told.get('all')).toMatchObject({ shares: [0.75, 0.75, 0.75], gain: 1200, noPace: null });
+  expect(told.get('all')).toMatchObject({ shares: [0.75, 0.75, 0.75], gain: 1200, lifetimeValue: null, noPace: null });
+  // m r / (1 + i − r) at 60 % and at 63 %
+  const lifetimeValue = { before: 12_000, after: 13_404, gain: 1404, cost: 30, perAcquisition: expect.closeTo(3, 9) };
+  expect(told.get('active')).toMatchObject({ gain: null, lifetimeValue });
   // the stage is of those who bought twice or more within three months
   expect(told.get('active')?.pace).toMatchObject((await counted(90, 2)) ?? {});
   expect(told.get('vip')?.pace).toMatchObject((await counted(180, 3)) ?? {});

@@ -5,6 +5,7 @@ import type { Benchmark, RetentionDocument, Target } from '../document/document.
 import { example } from '../document/example.ts';
 import { BENCHMARKS } from '../targets/benchmarks.ts';
 import { economicsOf, targetOf } from '../targets/ladder.ts';
+import { lifetimesOf, lifetimeValue } from '../targets/lifetime.ts';
 import { paceOf } from '../targets/pace.ts';
 
 const target = (changes: Partial<Target> = {}): Target => ({
@@ -32,6 +33,39 @@ it('a pace says how many have to be saved, and is on track by the lower end of i
   expect(paceOf({ ...counts, retained: 790 }, 0.78)).toMatchObject({ rate: 0.79, onTrack: false, toSave: 202 });
   expect(paceOf({ ...counts, elapsed: 0.5 }, 0.81).asked).toBeCloseTo(0.9, 12);
   expect(paceOf({ ...counts, customers: 100, retained: 81, atRisk: 0 }, 0.81).toSave).toBe(0);
+});
+
+it('a lifetime is worth what is published, and all margins one after the other', () => {
+  expect(lifetimeValue({ margin: 1, discount: 0.1 }, 0.8)).toBeCloseTo(8 / 3, 12);
+  expect(lifetimeValue({ margin: 1, discount: 0.1, first: 'now' }, 0.8)).toBeCloseTo(11 / 3, 12);
+  expect(lifetimeValue({ margin: 100, discount: 0.12 }, 0.9)).toBeCloseTo(409.0909090909, 9);
+  const margins = (first: number) => Array.from({ length: 400 }, (_, year) => 50 * (0.7 / 1.08) ** (year + first));
+  const sum = (first: number) => margins(first).reduce((total, margin) => total + margin, 0);
+  expect(lifetimeValue({ margin: 50, discount: 0.08 }, 0.7)).toBeCloseTo(sum(1), 9);
+  expect(lifetimeValue({ margin: 50, discount: 0.08, first: 'now' }, 0.7)).toBeCloseTo(sum(0), 9);
+});
+
+it('a target is worth the lifetime at its share less that at the share before', () => {
+  const economics = { lifetime: { margin: 10_000, discount: 0.1 }, saving: 2000, acquisition: 5000 };
+  const told = lifetimesOf(target({ economics }), 0.78);
+  expect(told).toEqual({
+    before: expect.closeTo((10_000 * 0.75) / 0.35, 6),
+    after: expect.closeTo(24_375, 6),
+    cost: expect.closeTo(60, 9),
+    perAcquisition: expect.closeTo(30 / 7, 9),
+  });
+  expect(lifetimesOf(target({ economics: { ...economics, acquisition: 0 } }), 0.78)).not.toHaveProperty(
+    'perAcquisition',
+  );
+  expect(lifetimesOf(target({ economics: { value: 1, saving: 0, acquisition: 0 } }), 0.78)).toBeUndefined();
+  expect(economicsOf(target({ economics }), 0.78)).toEqual({ cheaperThanNew: true });
+  const faults = (changes: object, rest: Partial<Target> = {}) =>
+    problems({ targets: [target({ economics: { ...economics, ...changes }, ...rest })] });
+  expect(faults({})).toEqual([]);
+  expect(faults({ lifetime: undefined })).toEqual(['/targets/0/economics NO_VALUE']);
+  const free = { lifetime: { margin: 1, discount: 0 } };
+  expect(faults(free)).toEqual([]);
+  expect(faults(free, { base: 0.99 })).toContain('/targets/0/economics/lifetime/discount ENDLESS');
 });
 
 const problems = (changes: Partial<RetentionDocument>) =>
