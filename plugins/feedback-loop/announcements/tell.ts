@@ -47,8 +47,6 @@ async function nextAnnouncement({ query, now }: ChoreHands): Promise<Announcemen
   return one;
 }
 
-const THEIRS = `k.customer_id = r.customer_id and k.state = 'acted' and k.theme = $2 and ($3::text is null or k.rule_set = $3)`;
-
 /** A customer who is due, with the cases that it is about. */
 interface Addressed extends Recipient {
   readonly cases: readonly string[];
@@ -76,10 +74,13 @@ const readAddressed = (
 ): Promise<Addressed[]> =>
   query<Addressed>(
     of ? 'feedback-addressed-of' : 'feedback-addressed',
-    `select ${RECIPIENT_COLUMNS}, k.cases from feedback_loop_recipient r cross join lateral (
-       select coalesce(array_agg(k.id order by k.id), '{}')::text[] as cases from feedback_loop_case k where ${THEIRS}) k
-      where r.announcement = $1 and r.state = 'waiting' and r.next_at <= $4
-        ${of ? 'and r.customer_id = any($5::uuid[])' : 'order by r.next_at, r.customer_id limit $5'}`,
+    `select ${RECIPIENT_COLUMNS}, k.cases from (
+       select * from feedback_loop_recipient r where r.announcement = $1 and r.state = 'waiting' and r.next_at <= $4
+          ${of ? 'and r.customer_id = any($5::uuid[])' : 'order by r.next_at, r.customer_id limit $5'}) r
+      cross join lateral (
+        select coalesce(array_agg(k.id order by k.id), '{}')::text[] as cases
+          from (select * from feedback_loop_case t where t.customer_id = r.customer_id offset 0) k
+         where k.state = 'acted' and k.theme = $2 and ($3::text is null or k.rule_set = $3)) k`,
     [key, theme, ruleSet, now, of ?? most],
   );
 
