@@ -3,9 +3,11 @@ import { operator } from '../../../src/access/viewer.ts';
 import { customerIdOf } from '../../../src/activities/identify.ts';
 import { failPoints } from '../../../src/db/fail-point.ts';
 import { drainSequencer } from '../../../src/feed/sequencer.ts';
+import { createLog } from '../../../src/log.ts';
 import { doChore, doChores } from '../../../src/pipeline/chores.ts';
 import { eraseCustomer } from '../../../src/pipeline/erase.ts';
 import { sweepAll } from '../../../src/pipeline/sweep.ts';
+import { startWorkers } from '../../../src/server/workers.ts';
 import { setPreference } from '../../../src/surveys/set-preference.ts';
 import { keyFor, testApp } from '../../../test/support/app.ts';
 import { happen, publish } from '../../../test/support/story.ts';
@@ -205,6 +207,20 @@ it('however many tell, and whoever dies on the way, each is told once, and nobod
   const [first, second] = [await standing('chairs'), await standing('more-chairs')];
   expect([first.told, first.waiting, second.waiting]).toEqual([450 - (second.told ?? 0), 0, 0]);
   await sweepAll(app.road, now);
+});
+
+it('workers tell by themselves', async () => {
+  await complains('served');
+  await acted('served', 'served');
+  const lines: string[] = [];
+  const workers = startWorkers(app, createLog('error', { write: (line) => void lines.push(line) }));
+  try {
+    await announce({ key: 'served', theme: 'served', text });
+    await expect.poll(async () => (await standing('served')).told, { timeout: 20_000 }).toBe(1);
+  } finally {
+    await workers.stop();
+  }
+  expect(lines).toEqual([]);
 });
 
 it('it takes the right to tell, a theme that somebody raised, and words of a length', async () => {
