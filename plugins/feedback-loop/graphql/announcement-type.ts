@@ -1,4 +1,4 @@
-import { resolveCursorConnection } from '@pothos/plugin-relay';
+import { type ResolveCursorConnectionArgs, resolveCursorConnection } from '@pothos/plugin-relay';
 import { type Builder, type GraphContext, isUuid, needs } from '#contract';
 import { Customer } from '#entities';
 import {
@@ -86,15 +86,7 @@ export function announcementType(builder: Builder, { RefusalRef }: ReturnType<ty
           resolve: ({ key }, args, context) =>
             resolveCursorConnection(
               { args, defaultSize: 20, maxSize: 100, toCursor: (one) => (one as Recipient).customerId },
-              ({ after, before, limit, inverted }) =>
-                context.query<Recipient>(
-                  inverted ? 'feedback-recipients-end' : 'feedback-recipients',
-                  `select ${RECIPIENT_COLUMNS} from feedback_loop_recipient r
-                    where r.announcement = $1 and r.state = any($2::text[]) and ($3::uuid is null or r.customer_id > $3)
-                      and ($4::uuid is null or r.customer_id < $4)
-                    order by r.customer_id ${inverted ? 'desc' : 'asc'} limit $5`,
-                  [key, args.states, idOf(after, LAST), idOf(before, FIRST), limit],
-                ),
+              (page) => recipientsOf(context, key, args.states as RecipientState[], page),
             ) as never,
         },
         { name: 'FeedbackRecipientConnection', description: 'A page of customers who are told.' },
@@ -112,12 +104,38 @@ const LAST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 const idOf = (cursor: string | undefined, nobody: string): string | null =>
   cursor === undefined ? null : isUuid(cursor) ? cursor : nobody;
 
+/** Recipients of a page; those of all announcements of an answer are read together. */
+const recipientsOf = (
+  context: GraphContext,
+  key: string,
+  states: readonly RecipientState[],
+  { after, before, limit, inverted }: ResolveCursorConnectionArgs,
+): Promise<Recipient[]> =>
+  context.batch
+    .of<string, Recipient[]>(
+      JSON.stringify(['feedback:recipients', states, after, before, limit, inverted]),
+      async (keys) => {
+        const order = inverted ? 'desc' : 'asc';
+        const rows = await context.query<Recipient>(
+          inverted ? 'feedback-recipients-end' : 'feedback-recipients',
+          `select ${RECIPIENT_COLUMNS} from unnest($1::text[]) as v(key) cross join lateral (
+           select * from feedback_loop_recipient t where t.announcement = v.key and t.state = any($2::text[])
+              and ($3::uuid is null or t.customer_id > $3) and ($4::uuid is null or t.customer_id < $4)
+            order by t.customer_id ${order} limit $5) r order by r.customer_id ${order}`,
+          [keys, states, idOf(after, LAST), idOf(before, FIRST), limit],
+        );
+        const own = Map.groupBy(rows, ({ announcement }) => announcement);
+        return keys.map((one) => own.get(one) ?? []);
+      },
+    )
+    .load(key);
+
 type Counts = Partial<Record<RecipientState, number>>;
 
 /** Those of all announcements of an answer are counted together. */
 const countsOf = (context: GraphContext, key: string): Promise<Counts> =>
   context.batch
-    .of<string, Counts>('feedback:recipients', async (keys) => {
+    .of<string, Counts>('feedback:counts', async (keys) => {
       const own = Map.groupBy(await countRecipients(context, keys), ({ announcement }) => announcement);
       return keys.map((one) => Object.fromEntries((own.get(one) ?? []).map(({ state, count }) => [state, count])));
     })

@@ -10,6 +10,7 @@ import { sweepAll } from '../../../src/pipeline/sweep.ts';
 import { startWorkers } from '../../../src/server/workers.ts';
 import { setPreference } from '../../../src/surveys/set-preference.ts';
 import { keyFor, testApp } from '../../../test/support/app.ts';
+import { recordStatements } from '../../../test/support/database.ts';
 import { happen, publish } from '../../../test/support/story.ts';
 import { OPEN, publishSurvey, readAsks, document as survey, usePolicy } from '../../../test/surveys/setting.ts';
 import { tellChore } from '../announcements/tell.ts';
@@ -68,6 +69,9 @@ const announce = (input: object) =>
   ).then(({ announceWhatWasDone }) => announceWhatWasDone);
 interface Standing {
   recipients: { nodes: { customer: { externalId: string }; state: string; reason: string; nextAt: string }[] };
+}
+interface Paged {
+  recipients: { nodes: { customer: { id: string } }[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
 }
 const standing = async (key: string) =>
   (
@@ -207,6 +211,33 @@ it('however many tell, and whoever dies on the way, each is told once, and nobod
   const [first, second] = [await standing('chairs'), await standing('more-chairs')];
   expect([first.told, first.waiting, second.waiting]).toEqual([450 - (second.told ?? 0), 0, 0]);
   await sweepAll(app.road, now);
+});
+
+it('the customers who are told are shown page by page, and of many changes in as many statements as of one', async () => {
+  const pages: string[] = [];
+  let after: string | null = null;
+  do {
+    const answer: { feedbackAnnouncement: Paged } = await data(
+      `query ($after: String) { feedbackAnnouncement(key: "chairs") { recipients(first: 100, after: $after) {
+         nodes { customer { id } } pageInfo { hasNextPage endCursor } } } }`,
+      { after },
+    );
+    const { nodes, pageInfo } = answer.feedbackAnnouncement.recipients;
+    pages.push(...nodes.map(({ customer }) => customer.id));
+    after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+  } while (after);
+  expect([pages.length, new Set(pages).size]).toEqual([450, 450]);
+  await drainSequencer(app.database);
+  const count = async (last: number): Promise<number> => {
+    const recorder = recordStatements();
+    await data(
+      `query ($last: Int) { changes(last: $last) { nodes { ... on AnnouncementMade { feedbackAnnouncement {
+         told recipients(first: 1) { nodes { customer { id } } } } } } } }`,
+      { last },
+    );
+    return recorder.stop().length;
+  };
+  expect(await count(2)).toBe(await count(20));
 });
 
 it('workers tell by themselves', async () => {
