@@ -123,6 +123,7 @@ export async function populate({ app, ask }: Running): Promise<Population> {
       'Query.upcomingChanges(of:)': '{ customer: { externalId: "ada" } }',
       'Query.upcomingChanges(until:)': JSON.stringify(new Date(Date.now() + 86_400_000).toISOString()),
       'Query.satisfaction(of:)': '{ survey: "club" }',
+      'Query.feedbackAnnouncement(key:)': '"calls"',
       'Query.feedbackFigures(from:)': '"2026-01-01T00:00:00Z"',
       'Query.feedbackFigures(until:)': '"2027-01-01T00:00:00Z"',
       'Query.retention(span:)': 'YEAR',
