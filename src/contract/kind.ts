@@ -56,6 +56,13 @@ export interface DecideInput<D> {
   readonly now: number;
   /** When this was decided last by the same version; `now` when it never was. */
   readonly decidedAt: number;
+  /** The facts that `reads` names, in its order; undefined: unknown. Booleans are 0 and 1. */
+  readonly values?: readonly (number | string | undefined)[];
+  /**
+   * Which rules held at an instant since the last decision, by what was known then: where the end of a period takes the
+   * very numbers by which it is to be judged. Left out: nobody knows.
+   */
+  heldAt?(instant: number): Uint8Array;
   /** Whether a version decides that was never asked about the customer: it was published since, or the customer is new. */
   readonly anew?: boolean;
   /** Index of the calendar day of an instant in the account's time zone, and the instant at which that day begins. */
@@ -115,6 +122,11 @@ export interface Kind<D = unknown> {
   readonly byRule?: boolean;
   /** Whether by this document time alone may decide something else while the same rules hold: its outcomes say until when. */
   timed?(document: D): boolean;
+  /**
+   * Facts that `decide` looks at besides which rules hold: metrics, attributes, `joinedAt`, `locale`. It is asked again when
+   * they change.
+   */
+  reads?(document: D): readonly string[];
   /** What now holds for one customer. Return outcomes in a stable order. */
   decide(input: DecideInput<D>): readonly Outcome[];
   /** The differences between what held and what now holds. */

@@ -4,6 +4,7 @@ import type { Life } from '../history/life.ts';
 import type { ActiveRuleSet, Engine } from '../pipeline/engine.ts';
 import { factsOf, setFact } from '../pipeline/judge.ts';
 import { keepsFormer } from '../pipeline/rollout.ts';
+import { valuesOf } from '../rules/inputs.ts';
 
 /** What one rule set says, by the version that judges the customer: which of its rules hold, and what follows. */
 export interface Verdict {
@@ -58,14 +59,15 @@ export class Case {
   }
 
   /** What would follow if these rules of a version held. */
-  decide({ place, ruleSet: { kind, document } }: Pick<Verdict, 'place' | 'ruleSet'>, holds: Uint8Array) {
+  decide({ place, ruleSet, facts }: Pick<Verdict, 'place' | 'ruleSet' | 'facts'>, holds: Uint8Array) {
     const { now } = this;
-    return kind.decide({
-      document,
+    return ruleSet.kind.decide({
+      document: ruleSet.document,
       holds,
       before: this.#before[place] ?? [],
       now,
       decidedAt: now,
+      values: valuesOf(ruleSet.inputs, facts),
       days: this.engine.catalogue,
     });
   }
@@ -88,7 +90,7 @@ export class Case {
   #consider(place: number, ruleSet: ActiveRuleSet, facts: Facts): Verdict {
     const holds = new Uint8Array(ruleSet.rules.length);
     ruleSet.compiled.evaluate(facts, holds);
-    return { place, ruleSet, holds, outcomes: this.decide({ place, ruleSet }, holds), facts };
+    return { place, ruleSet, holds, outcomes: this.decide({ place, ruleSet, facts }, holds), facts };
   }
 }
 

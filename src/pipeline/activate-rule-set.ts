@@ -2,6 +2,7 @@ import type { FactCatalogue } from '../contract/fact.ts';
 import type { Kind, ProvidedFact } from '../contract/kind.ts';
 import type { MetricPlan } from '../metrics/plan.ts';
 import { compileRules } from '../rules/compile.ts';
+import { inputsOf, withInputs } from '../rules/inputs.ts';
 import type { ActiveRuleSet } from './engine.ts';
 import { audienceFact, makeRollout, type RolloutTerms } from './rollout.ts';
 
@@ -43,7 +44,8 @@ export function activate(version: ReadVersion, around: Surroundings): ActiveRule
 function compiled(version: ReadVersion, { catalogue, plan, codes }: Surroundings): ActiveRuleSet {
   const { ruleSetKind: kind, document, provided } = version;
   const rules = kind.rules(document);
-  const program = compileRules(rules, catalogue);
+  const inputs = inputsOf(kind.reads?.(document) ?? [], catalogue);
+  const program = withInputs(compileRules(rules, catalogue), inputs);
   const own = codes.filter(({ rule_set_id }) => rule_set_id === version.id);
   return {
     id: version.id,
@@ -54,6 +56,7 @@ function compiled(version: ReadVersion, { catalogue, plan, codes }: Surroundings
     document,
     rules,
     compiled: program,
+    inputs,
     timeDependent: program.timeDependent || (kind.timed?.(document) ?? false),
     reads: readsOf(program.reads, plan),
     codes: new Map(own.map(({ key, code }) => [key, code])),

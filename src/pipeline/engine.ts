@@ -5,6 +5,7 @@ import type { DeclaredAttribute } from '../customers/read-attributes.ts';
 import type { Phrase } from '../language/phrase.ts';
 import type { MetricPlan } from '../metrics/plan.ts';
 import type { CompiledRules } from '../rules/compile.ts';
+import type { Input } from '../rules/inputs.ts';
 import type { FactSource } from './fact-sources.ts';
 import type { Rollout } from './rollout.ts';
 
@@ -25,6 +26,8 @@ export interface ActiveRuleSet {
   readonly document: never;
   readonly rules: readonly Rule[];
   readonly compiled: CompiledRules;
+  /** The places of the facts that its kind looks at besides its rules. */
+  readonly inputs: readonly Input[];
   /** What it must look at again when it changes: numbers of the row, the profile, outcomes of earlier rule sets. */
   readonly reads: {
     readonly slots: readonly number[];

@@ -1,6 +1,7 @@
 import type { Explanation } from '../contract/condition.ts';
 import type { Facts } from '../contract/fact.ts';
 import type { ChangeDraft, HeldOutcome, Outcome, SettledCustomer } from '../contract/kind.ts';
+import { valuesOf } from '../rules/inputs.ts';
 import type { CustomerState, Held } from './customer-state.ts';
 import { differ, type OutcomeDifference, sameKeys } from './differ.ts';
 import type { ActiveRuleSet, Engine } from './engine.ts';
@@ -62,6 +63,16 @@ export function createJudge(
   const formers = engine.ruleSets.flatMap(({ rollout }) => rollout?.former ?? []);
   const holds = new Uint8Array(Math.max(1, ...[...engine.ruleSets, ...formers].map(({ rules }) => rules.length)));
 
+  /** Which rules held at an instant since the last settlement, as far as the row tells. */
+  const heldEarlier = ({ compiled, rules }: ActiveRuleSet, instant: number): Uint8Array => {
+    const earlier = emptyFacts(engine);
+    if (judged) read(engine, { ...judged.customer, numbers: judged.customer.before }, instant, earlier, judged.groups);
+    const held = new Uint8Array(Math.max(1, rules.length));
+    compiled.evaluate(earlier, held);
+    return held;
+  };
+
+  let judged: { readonly customer: CustomerState; readonly groups: ReturnType<typeof group>['groups'] } | undefined;
   let decidedBefore = 0;
   let judgedBy = 0;
 
@@ -76,7 +87,10 @@ export function createJudge(
     // a version that is new to the customer begins to count now
     const anew = generation > judgedBy || decidedBefore === 0;
     const decidedAt = anew ? now : decidedBefore;
-    const decide = () => kind.decide({ document, holds, before, now, decidedAt, anew, days: engine.catalogue });
+    const values = valuesOf(version.inputs, facts);
+    const heldAt = (instant: number) => heldEarlier(version, instant);
+    const decide = () =>
+      kind.decide({ document, holds, before, now, decidedAt, anew, values, heldAt, days: engine.catalogue });
     return pending ? pending.then(decide) : decide();
   };
 
@@ -100,6 +114,7 @@ export function createJudge(
   return async function judge(customer: CustomerState, now: number): Promise<Judgement> {
     const { groups, orphans } = group(engine, customer.held);
     read(engine, customer, now, facts, groups);
+    judged = { customer, groups };
     changed.clear();
     decidedBefore = customer.beforeAt;
     judgedBy = customer.rulesGeneration;

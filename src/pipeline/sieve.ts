@@ -1,5 +1,6 @@
 import type { Facts } from '../contract/fact.ts';
 import type { HeldOutcome, Outcome } from '../contract/kind.ts';
+import { valuesOf } from '../rules/inputs.ts';
 import type { CustomerState } from './customer-state.ts';
 import { type ActiveRuleSet, type Engine, isStateless } from './engine.ts';
 import { endOf } from './judge.ts';
@@ -73,6 +74,7 @@ export function createSieve(engine: Engine, ruleSets: readonly ActiveRuleSet[], 
         now,
         decidedAt: now,
         anew: true,
+        values: valuesOf(ruleSet.inputs, facts),
         days: engine.catalogue,
       });
 

@@ -6,6 +6,7 @@ import { phrase } from '../language/say.ts';
 import type { CompiledRules } from './compile.ts';
 import type { Example } from './example.ts';
 import { givenFacts } from './given-facts.ts';
+import { inputsOf, valuesOf } from './inputs.ts';
 import { parseInstant } from './instants.ts';
 import { type Operator, operatorFor, operatorTitle } from './operators.ts';
 import { listed, quote } from './wording.ts';
@@ -27,8 +28,11 @@ export function outcomesFor<D>(judged: Judged<D>, { given, at }: Pick<Example, '
   const { kind, document, rules, compiled, catalogue } = judged;
   const now = at === undefined ? 0 : parseInstant(at);
   const holds = new Uint8Array(rules.length);
-  compiled.evaluate(givenFacts(given, now, catalogue), holds);
-  return kind.decide({ document, holds, before: [], now, decidedAt: now, days: catalogue }).map(({ key }) => key);
+  const facts = givenFacts(given, now, catalogue);
+  compiled.evaluate(facts, holds);
+  const values = valuesOf(inputsOf(kind.reads?.(document) ?? [], catalogue), facts);
+  const input = { document, holds, before: [], now, decidedAt: now, values, days: catalogue };
+  return kind.decide(input).map(({ key }) => key);
 }
 
 /** What an example expects that does not come, and what comes besides, with the tests that decide. */

@@ -36,7 +36,7 @@ async function library(situation: Case, replaced: ReadonlyMap<string, number | s
   const said = [];
   for (const [place, ruleSet] of engine.ruleSets.entries()) {
     const { holds, explanations } = await evaluateWithLibrary(ruleSet.rules, engine.catalogue, facts);
-    const outcomes = situation.decide({ place, ruleSet }, Uint8Array.from(holds, Number));
+    const outcomes = situation.decide({ place, ruleSet, facts }, Uint8Array.from(holds, Number));
     for (const { fact } of ruleSet.provides) put(fact.name, fact.value(outcomes));
     said.push({ ruleSet, explanations, keys: outcomes.map(({ key }) => key) });
   }

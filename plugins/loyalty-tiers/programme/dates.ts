@@ -38,13 +38,13 @@ export function periodEnd(period: Period | undefined, earnedAt: number, joinedAt
 }
 
 /** The beginning of the same day some months later; of the last day of a shorter month, where there is no such day. */
-function monthsLater(at: number, months: number, days: Days): number {
+export function monthsLater(at: number, months: number, days: Days): number {
   const { year, month, day } = dateOf(days.calendarDay(at));
   return days.startOfDay(dayOf(year, month + months, day));
 }
 
 /** The beginning of the first such day of a year behind an instant. */
-function nextDate(month: number, day: number, behind: number, days: Days): number {
+export function nextDate(month: number, day: number, behind: number, days: Days): number {
   const { year } = dateOf(days.calendarDay(behind));
   for (let next = year; ; next++) {
     const at = days.startOfDay(dayOf(next, month, day));

@@ -7,23 +7,31 @@ import type { TiersDocument } from './rule-set.ts';
  * conditions hold no longer stays until the next review.
  */
 export function decideTier(input: DecideInput<TiersDocument>): readonly Outcome[] {
-  const { document, before, now, decidedAt, anew = false, days } = input;
+  const { document, holds, before, now, decidedAt, anew = false, days, values, heldAt } = input;
   const { tiers, keep } = document;
-  const best = bestOf(input);
+  const best = bestOf(tiers, holds);
   if (!keep) return outcome(tiers, best);
   const [held] = before;
   const place = held ? tiers.findIndex(({ key }) => key === held.key) : -1;
+  const joinedAt = values?.[0] as number | undefined;
+  const review = (since: number, behind: number): number => nextReview(keep, { since, joinedAt }, behind, days);
   const reviewed = (rule: number, since: number): readonly Outcome[] =>
-    outcome(tiers, rule).map((one) => ({ ...one, until: nextReview(keep, since, now, days) }));
+    outcome(tiers, rule).map((one) => ({ ...one, until: review(since, now) }));
   if (!held || place < 0 || rankOf(tiers, best) > rankOf(tiers, place)) return reviewed(best, now);
   if (anew && keep.onChange === 'now') return reviewed(best, best === place ? held.since : now);
-  const isDue = nextReview(keep, held.since, decidedAt, days) <= now;
-  if (best === place || !isDue) return reviewed(place, held.since);
-  const below = keep.landing === 'oneTier' ? oneBelow(tiers, place) : best;
-  return reviewed(rankOf(tiers, below) > rankOf(tiers, best) ? below : best, now);
+  const due = review(held.since, decidedAt);
+  if (best === place || due > now) return reviewed(place, held.since);
+  // the end of a period may take the very credits by which it is judged: what held until then counts as well
+  const isLast = review(held.since, due) > now;
+  const earned = isLast && heldAt ? betterOf(tiers, best, bestOf(tiers, heldAt(due - 1))) : best;
+  const below = keep.landing === 'oneTier' ? betterOf(tiers, earned, oneBelow(tiers, place)) : earned;
+  return rankOf(tiers, below) < rankOf(tiers, place) ? reviewed(below, now) : reviewed(place, held.since);
 }
 
-function bestOf({ document: { tiers }, holds }: DecideInput<TiersDocument>): number {
+const betterOf = (tiers: TiersDocument['tiers'], one: number, other: number): number =>
+  rankOf(tiers, other) > rankOf(tiers, one) ? other : one;
+
+function bestOf(tiers: TiersDocument['tiers'], holds: Uint8Array): number {
   let best = -1;
   for (let rule = 0; rule < tiers.length; rule++)
     if (holds[rule] === 1 && (best < 0 || rankOf(tiers, rule) > rankOf(tiers, best))) best = rule;

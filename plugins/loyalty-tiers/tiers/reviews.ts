@@ -1,10 +1,18 @@
 import type { DecideInput } from '#contract';
-import { DAY, dateOf } from '../programme/dates.ts';
+import { DAY, dateOf, monthsLater, nextDate } from '../programme/dates.ts';
+
+/** Until the end of which period a tier is kept. */
+type KeepingPeriod =
+  /** Of so many months since the tier began. */
+  | { readonly kind: 'months'; readonly months: number }
+  | { readonly kind: 'calendarYear' }
+  /** A year from one anniversary of the day the customer joined to the next; where nobody knows it, the calendar year. */
+  | { readonly kind: 'anniversary' };
 
 /** How long a tier is kept that conditions no longer hold for. */
 export interface Keeping {
-  /** Until the end of the period in which they ceased to: of so many months since the tier began, or a calendar year. */
-  readonly period: { readonly kind: 'months'; readonly months: number } | { readonly kind: 'calendarYear' };
+  /** Until the end of the period in which they ceased to. */
+  readonly period: KeepingPeriod;
   /** How long after the end of a period it is kept on. */
   readonly graceDays?: number;
   /** Down to what the conditions say, or one tier at a review. */
@@ -13,26 +21,34 @@ export interface Keeping {
   readonly onChange?: 'review' | 'now';
 }
 
+/** What is known of a customer's periods: since when the tier is held, and when the customer joined. */
+export interface Terms {
+  readonly since: number;
+  readonly joinedAt: number | undefined;
+}
+
 /** The first review of a tier behind an instant: the end of a period, and the days of grace. */
 export function nextReview(
   { period, graceDays = 0 }: Keeping,
-  since: number,
+  { since, joinedAt }: Terms,
   behind: number,
   days: DecideInput<never>['days'],
 ): number {
   const grace = graceDays * DAY;
-  const { year, month, day } = dateOf(days.calendarDay(since));
-  for (let count = 1; ; count++) {
-    const end =
-      period.kind === 'months'
-        ? startOf(year, month + count * period.months, day, days)
-        : startOf(year + count, 1, 1, days);
-    if (end + grace > behind) return end + grace;
+  switch (period.kind) {
+    case 'months':
+      for (let count = 1; ; count++) {
+        // counted from the beginning, so that a tier of the 31st ends on a 31st where there is one
+        const end = monthsLater(since, count * period.months, days);
+        if (end + grace > behind) return end + grace;
+      }
+    case 'calendarYear':
+    case 'anniversary': {
+      const joined =
+        period.kind === 'anniversary' && joinedAt !== undefined ? dateOf(days.calendarDay(joinedAt)) : NEW_YEAR;
+      return nextDate(joined.month, joined.day, Math.max(since, behind - grace), days) + grace;
+    }
   }
 }
 
-/** The beginning of a day; of the last one of a shorter month, where there is no such day. */
-function startOf(year: number, month: number, day: number, { startOfDay }: DecideInput<never>['days']): number {
-  const last = new Date(Date.UTC(year, month, 0)).getUTCDate();
-  return startOfDay(Date.UTC(year, month - 1, Math.min(day, last)) / DAY);
-}
+const NEW_YEAR = { month: 1, day: 1 };

@@ -110,6 +110,7 @@ export const loyaltyTiers = defineKind<TiersDocument>({
   words: ({ tiers }, money) => tiers.map((tier) => tierWords(tier, money)),
   stateless: ({ keep }) => keep === undefined,
   timed: ({ keep }) => keep !== undefined,
+  reads: ({ keep }) => (keep?.period.kind === 'anniversary' ? ['joinedAt'] : []),
   decide: decideTier,
   changes: changeTier,
   rank: ({ tiers }, key) => tiers.find((tier) => tier.key === key)?.rank,

@@ -45,6 +45,8 @@ export const chinese = {
   'So many months since the tier began': '自获得等级起若干个月',
   Months: '月数',
   'The calendar year': '自然年',
+  'The year from one anniversary of joining to the next': '从一个加入周年日到下一个周年日',
+  'For customers of whom it is not known when they joined: the calendar year.': '不知道加入时间的客户：自然年。',
   'Days of grace': '宽限天数',
   Landing: '降级方式',
   'When these rules change': '规则变更时',
