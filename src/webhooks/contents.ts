@@ -26,10 +26,10 @@ export class Contents {
     return new Contents(render, time, made, at);
   }
 
-  /** What to send of one of the changes now. */
-  async for(change: PlacedChange): Promise<Rendered> {
+  /** What to send of one of the changes now; at once, unless it has to be made anew. */
+  for(change: PlacedChange): Rendered | Promise<Rendered> {
     const made = this.#made.get(change.position) as Rendered;
     if (made.chosen === undefined || this.#time.now() - this.#at <= FRESH) return made;
-    return (await this.#render([change]))[0] as Rendered;
+    return this.#render([change]).then(([anew]) => anew as Rendered);
   }
 }

@@ -30,6 +30,14 @@ export interface GuardSettings {
 const LONGEST = 2048;
 const MOST_PASSED = 1000;
 
+/** A URL that may be sent to, as requests need it. */
+export interface CheckedUrl {
+  readonly url: URL;
+  readonly origin: string;
+  /** With the query. */
+  readonly path: string;
+}
+
 /**
  * Keeps messages out of the own network. There are two checks, and both are needed: the address in a URL, since names are
  * not looked up for it; and each address that a name leads to, at the moment of connecting, so that what was checked is
@@ -42,7 +50,7 @@ export class AddressGuard {
   readonly #ports: readonly string[];
   readonly #resolve: Resolve;
   /** What a text says does not change, so it is read once. */
-  readonly #passed = new Map<string, URL>();
+  readonly #passed = new Map<string, CheckedUrl>();
 
   constructor({
     allow = [],
@@ -59,13 +67,14 @@ export class AddressGuard {
   }
 
   /** Checks what can be seen of a URL without looking anything up. Throws `AddressError`. */
-  check(text: string): URL {
+  check(text: string): CheckedUrl {
     const known = this.#passed.get(text);
     if (known) return known;
     const url = this.#read(text);
+    const checked = { url, origin: url.origin, path: url.pathname + url.search };
     if (this.#passed.size >= MOST_PASSED) this.#passed.clear();
-    this.#passed.set(text, url);
-    return url;
+    this.#passed.set(text, checked);
+    return checked;
   }
 
   #read(text: string): URL {
@@ -95,7 +104,7 @@ export class AddressGuard {
 
   /** Checks a URL and, when its host has addresses already, those as well. Throws `AddressError`. */
   async checkNow(text: string): Promise<URL> {
-    const url = this.check(text);
+    const { url } = this.check(text);
     const host = hostOf(url);
     if (!parseAddress(host)) {
       await this.#lookup(host).catch((error: Error) => {

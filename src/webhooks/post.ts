@@ -39,13 +39,26 @@ export class Poster {
     });
   }
 
-  /** Never throws for what the other side does; throws `Abandoned` after `abandon`. */
-  async post(url: string, headers: Readonly<Record<string, string>>, body: string): Promise<Answer> {
+  /** Never rejects for what the other side does; rejects with `Abandoned` after `abandon`. */
+  post(url: string, headers: Readonly<Record<string, string>>, body: string): Promise<Answer> {
     const began = performance.now();
-    const { status, error, text, retryAfter } = await this.#exchange(url, headers, body);
-    if (error instanceof Abandoned) throw error;
-    const ms = Math.round(performance.now() - began);
-    return { status, error: error ? this.#tell(error) : null, text, retryAfter, ms };
+    return new Promise((resolve, reject) => {
+      const exchange = new Exchange(({ status, error, text, retryAfter }) => {
+        clearTimeout(timer);
+        this.#forget(exchange);
+        const ms = Math.round(performance.now() - began);
+        if (error instanceof Abandoned) reject(error);
+        else resolve({ status, error: error ? this.#tell(error) : null, text, retryAfter, ms });
+      });
+      const timer = setTimeout(() => exchange.abort(new errors.HeadersTimeoutError()), this.#timeout);
+      exchange.place = this.#running.push(exchange) - 1;
+      try {
+        const { origin, path } = this.#guard.check(url);
+        this.#agent.dispatch({ origin, path, method: 'POST', headers, body }, exchange);
+      } catch (error) {
+        exchange.abort(error as Error);
+      }
+    });
   }
 
   /** Gives up what is on its way. */
@@ -55,24 +68,6 @@ export class Poster {
 
   async close(): Promise<void> {
     await this.#agent.destroy();
-  }
-
-  #exchange(url: string, headers: Readonly<Record<string, string>>, body: string): Promise<Ending> {
-    return new Promise((resolve) => {
-      const exchange = new Exchange((ending) => {
-        clearTimeout(timer);
-        this.#forget(exchange);
-        resolve(ending);
-      });
-      const timer = setTimeout(() => exchange.abort(new errors.HeadersTimeoutError()), this.#timeout);
-      exchange.place = this.#running.push(exchange) - 1;
-      try {
-        const { origin, pathname, search } = this.#guard.check(url);
-        this.#agent.dispatch({ origin, path: pathname + search, method: 'POST', headers, body }, exchange);
-      } catch (error) {
-        exchange.abort(error as Error);
-      }
-    });
   }
 
   /**

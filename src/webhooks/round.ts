@@ -58,7 +58,9 @@ export class Round {
       for (let chain = chains[next++]; chain; chain = chains[next++]) {
         for (const change of chain) {
           if (this.#stopped || this.#options.isOver()) return;
-          if (!(await this.#deliver(change, await this.#contentOf(change, contents)))) break;
+          const content = contents.for(change);
+          const rendered = content instanceof Promise ? await this.#finished(content) : content;
+          if (!(await this.#deliver(change, rendered))) break;
         }
       }
     };
@@ -70,9 +72,9 @@ export class Round {
   }
 
   /** When one cannot be made, no other is begun either. */
-  async #contentOf(change: PlacedChange, contents: Contents): Promise<Rendered> {
+  async #finished(content: Promise<Rendered>): Promise<Rendered> {
     try {
-      return await contents.for(change);
+      return await content;
     } catch (error) {
       this.#stopped = true;
       throw error;
@@ -94,17 +96,20 @@ export class Round {
       number: (progress.waitingOf(change)?.attempts ?? 0) + 1,
       change,
     };
-    const attempt = await sendMessage({ poster, time, epoch }, endpoint, rendered, sent).catch((error: unknown) => {
+    let attempt: SentAttempt;
+    try {
+      attempt = await sendMessage({ poster, time, epoch }, endpoint, rendered, sent);
+    } catch (error) {
       if (!(error instanceof Abandoned)) throw error;
-    });
-    if (!attempt) {
       this.#stopped = true;
       return false;
     }
     await failPoint('after-post-before-cursor');
     this.attempts.push(attempt);
     if (isDelivered(attempt)) {
-      Object.assign(this.#moving, { failures: 0, failingSince: null, lastDeliveredAt: time.now() });
+      this.#moving.failures = 0;
+      this.#moving.failingSince = null;
+      this.#moving.lastDeliveredAt = time.now();
       progress.done(change);
       return true;
     }

@@ -19,14 +19,18 @@ export async function sendMessage(
   { poster, time, epoch }: Sender,
   endpoint: Endpoint,
   rendered: Rendered,
-  { id, ...message }: Pick<Attempt, 'number' | 'replay' | 'change'> & { readonly id: string },
+  { id, change, number, replay }: Pick<Attempt, 'number' | 'replay' | 'change'> & { readonly id: string },
 ): Promise<SentAttempt> {
   const { format, url } = endpoint;
   const at = time.now();
-  const about = { ...message, messageId: id, type: rendered.thin.type, at };
-  if (hasFailed(rendered)) return { ...about, ...NOTHING_SENT };
-  const body = bodyOf(rendered, { id, epoch, format, replay: message.replay });
-  return { ...about, ...(await poster.post(url, headersOf({ id, body }, format, keysOf(endpoint, at), at), body)) };
+  const { status, error, text, retryAfter, ms } = hasFailed(rendered) ? NOTHING_SENT : await post();
+  const { type } = rendered.thin;
+  return { messageId: id, type, ...(change && { change }), number, replay, at, status, error, text, ms, retryAfter };
+
+  function post(): Promise<Answer> {
+    const body = bodyOf(rendered, { id, epoch, format, replay });
+    return poster.post(url, headersOf({ id, body }, format, keysOf(endpoint, at), at), body);
+  }
 }
 
 /** A document whose result is nothing but errors makes no message. */

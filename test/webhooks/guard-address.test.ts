@@ -192,7 +192,8 @@ describe('a URL', () => {
     'http://hooks.internal:8080/',
     'http://10.1.2.3:9/',
   ])('is taken: %s', (url) => {
-    expect(standard.check(url).href).toBe(url);
+    const { url: read, origin, path } = standard.check(url);
+    expect([read.href, origin + path]).toEqual([url, url]);
   });
 
   it('whose name is not there yet is taken: it may come later', async () => {
