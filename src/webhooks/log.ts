@@ -71,7 +71,16 @@ export async function forgetAttempts(sql: Sql, now: number = Date.now()): Promis
   for (let total = 0; ; ) {
     const rows = await sql.query(
       'forget-webhook-attempts',
-      `with old as (select endpoint_id, id from webhook_attempt where at < $1 order by at limit ${BATCH})
+      // the oldest of each endpoint, of those that are gone as well; an index by time would cost each attempt more
+      `with recursive endpoint as (
+         (select endpoint_id as id from webhook_attempt order by endpoint_id limit 1)
+         union all
+         select (select a.endpoint_id from webhook_attempt a where a.endpoint_id > e.id order by a.endpoint_id limit 1)
+           from endpoint e where e.id is not null),
+       old as (
+         select a.endpoint_id, a.id from endpoint e cross join lateral (
+           select * from webhook_attempt w where w.endpoint_id = e.id order by w.id limit ${BATCH}) a
+          where a.at < $1 limit ${BATCH})
        delete from webhook_attempt a using old where a.endpoint_id = old.endpoint_id and a.id = old.id returning 1`,
       [before(KEPT_DAYS.attempts)],
     );

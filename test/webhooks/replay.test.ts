@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { operator } from '../../src/access/viewer.ts';
 import { contactLedger } from '../../src/contacts/ledger.ts';
+import { deleteEndpoint } from '../../src/webhooks/edit-endpoint.ts';
 import { disableEndpoint } from '../../src/webhooks/enable.ts';
 import { forgetAttempts } from '../../src/webhooks/log.ts';
 import { webhookRecords } from '../../src/webhooks/personal.ts';
@@ -114,16 +115,18 @@ describe('a test message', () => {
 });
 
 describe('the log of attempts', () => {
-  it('is kept for thirty days', async () => {
+  it('is kept for thirty days, that of endpoints that are gone as well', async () => {
     const there = await receiver();
     const { endpoint } = await at.endpoint({ url: there.url });
+    const gone = await at.endpoint({ url: there.url });
     await at.change(1, 2);
     await at.deliver();
+    await deleteEndpoint(at.app.webhooks, operator, gone.endpoint.id);
     at.clock.now += 20 * DAY;
     await at.change(1);
     await at.deliver();
     expect(await forgetAttempts(at.app.database, at.clock.now + 10 * DAY - 1000)).toBe(0);
-    expect(await forgetAttempts(at.app.database, at.clock.now + 10 * DAY + 1000)).toBe(2);
+    expect(await forgetAttempts(at.app.database, at.clock.now + 10 * DAY + 1000)).toBe(4);
     expect(await at.attempts(endpoint.id)).toMatchObject([{ position: 3 }]);
   });
 
