@@ -7,7 +7,7 @@ import { changeOf, loopChanges } from './changes.ts';
 import { LOOP, type LoopDocument } from './document/document.ts';
 import { type Asked, askCustomers, type Told } from './follow-ups/ask.ts';
 import { readWaiting } from './follow-ups/store.ts';
-import { watched } from './rules-of.ts';
+import { isHeard } from './rules-of.ts';
 
 const STEPS = new Set(caseActivities.map(({ key }) => key));
 
@@ -17,10 +17,8 @@ export const loopKeeper = defineKeeper({
   activities: 'all',
   changes: loopChanges.map(({ type }) => type),
   async settle(customers, tx) {
-    const kinds = watched(tx);
     const concerned = customers.filter(
-      ({ called, activities, erased }) =>
-        !erased && (called || activities.some(({ kind }) => STEPS.has(kind) || kinds.has(kind))),
+      (one) => !one.erased && (one.called || one.activities.some(({ kind }) => STEPS.has(kind)) || isHeard(one)),
     );
     return concerned.length === 0 ? [] : settleVoices(concerned, tx);
   },

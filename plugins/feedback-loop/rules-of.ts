@@ -1,4 +1,4 @@
-import type { DecidedCustomer, KeeperOutlook, KeptActivity, PublishedRuleSet } from '#contract';
+import type { DecidedCustomer, KeptActivity, PublishedRuleSet } from '#contract';
 import { type FieldTest, LOOP, type LoopDocument, type LoopRule } from './document/document.ts';
 
 /** A rule of a published rule set. */
@@ -10,13 +10,12 @@ export interface Followed {
 
 const DAY = 86_400_000;
 
-/** Which rule an activity fits, by each published rule set: the first one whose conditions hold for the customer. */
+/** Which rule an activity fits, by each rule set that is for the customer: the first one whose conditions hold. */
 export function ruleFor(
   customer: DecidedCustomer,
   activity: Pick<KeptActivity, 'kind' | 'payload' | 'occurredAt'>,
-  look: KeeperOutlook,
 ): Followed[] {
-  return look.ruleSets(LOOP).flatMap((ruleSet) => {
+  return customer.ruleSets(LOOP).flatMap((ruleSet) => {
     const document = ruleSet.document as LoopDocument;
     if (customer.now > lastsUntil(document, activity.occurredAt)) return [];
     const rule = document.rules.find(
@@ -51,8 +50,15 @@ function fits({ is, from, to }: FieldTest, value: unknown): boolean {
   return typeof value === 'number' && value >= (from ?? -Infinity) && value <= (to ?? Infinity);
 }
 
-/** Kinds of activity that published rules look at. */
-export const watched = (look: KeeperOutlook): ReadonlySet<string> =>
-  new Set(
-    look.ruleSets(LOOP).flatMap(({ document }) => (document as LoopDocument).rules.map(({ upon }) => upon.activity)),
-  );
+const WATCHED = new WeakMap<readonly PublishedRuleSet[], ReadonlySet<string>>();
+
+/** Whether rules that are for a customer look at some of what happened. The list of rule sets is mostly one for all. */
+export function isHeard({ ruleSets, activities }: Pick<DecidedCustomer, 'ruleSets' | 'activities'>): boolean {
+  const published = ruleSets(LOOP);
+  const kinds = WATCHED.get(published) ?? kindsOf(published);
+  WATCHED.set(published, kinds);
+  return activities.some(({ kind }) => kinds.has(kind));
+}
+
+const kindsOf = (published: readonly PublishedRuleSet[]): ReadonlySet<string> =>
+  new Set(published.flatMap(({ document }) => (document as LoopDocument).rules.map(({ upon }) => upon.activity)));

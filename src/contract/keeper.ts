@@ -42,6 +42,11 @@ export interface LockedCustomer {
   readonly erased: boolean;
   /** What holds by the rule sets of a kind: what held before as long as nothing is judged, then what holds now. */
   holds(kind: string): readonly Holding[];
+  /**
+   * The published rule sets of a kind in the versions that are for this customer: while one is rolled out, others may have
+   * another. The same list for everybody as long as none is.
+   */
+  ruleSets(kind: string): readonly PublishedRuleSet[];
   /** The value of a metric; NaN is unknown. */
   metric(key: string): number;
   /** Whether conditions of a published document hold, by what `metric` and `holds` say at this moment. */

@@ -15,7 +15,8 @@ import type { PlannedKeeper } from '../metrics/kept.ts';
 import type { CustomerState } from './customer-state.ts';
 import type { Engine } from './engine.ts';
 import { type KeptValues, writeKeptValues } from './kept-values.ts';
-import { holdings, keeperTransaction, lockedCustomer, publicly, withSince } from './locked-customer.ts';
+import { keeperTransaction, lockedCustomer, standing, withSince } from './locked-customer.ts';
+import { publicly } from './published.ts';
 import type { Settled } from './settled.ts';
 
 /** What keepers tell of a customer: before what rules say, and after it. */
@@ -164,8 +165,9 @@ export class Keeping {
         called: false,
         anew: false,
       };
-      const holds = (kind: string) => holdings(this.#engine, held, kind);
-      return [{ customer, seen: { ...seen, holds, moved } }];
+      const { numbers, attributes, locale, joinedAt } = customer;
+      const after = { numbers, attributes, locale, joinedAt, held };
+      return [{ customer, seen: { ...seen, ...standing(this.#engine, customer, now, () => after), moved } }];
     });
   }
 

@@ -1,28 +1,11 @@
 import type { Condition } from '../contract/condition.ts';
-import type {
-  Holding,
-  KeeperOutlook,
-  KeeperTransaction,
-  LockedCustomer,
-  PublishedRuleSet,
-} from '../contract/keeper.ts';
+import type { Holding, KeeperOutlook, KeeperTransaction, LockedCustomer } from '../contract/keeper.ts';
 import type { HeldOutcome } from '../contract/kind.ts';
 import type { RoadTransaction } from '../contract/transaction.ts';
 import { type CustomerState, instantFor } from './customer-state.ts';
-import type { ActiveRuleSet, Engine } from './engine.ts';
+import type { Engine } from './engine.ts';
 import { compileCondition, type HoldsFor } from './fact-reader.ts';
-
-const shown = new WeakMap<ActiveRuleSet, PublishedRuleSet>();
-
-/** A rule set as keepers see it; the same object as long as its version holds. */
-export function publicly(ruleSet: ActiveRuleSet): PublishedRuleSet {
-  const known = shown.get(ruleSet);
-  if (known) return known;
-  const { id, key, kind, versionId, document } = ruleSet;
-  const made = Object.freeze({ id, key, kind: kind.key, versionId, document });
-  shown.set(ruleSet, made);
-  return made;
-}
+import { publicly, publishedFor, publishedOf } from './published.ts';
 
 /** The transaction with what holds for everybody. */
 export const keeperTransaction = (engine: Engine, tx: RoadTransaction): KeeperTransaction => ({
@@ -31,37 +14,42 @@ export const keeperTransaction = (engine: Engine, tx: RoadTransaction): KeeperTr
 });
 
 /** The same for whoever only looks. */
-export function keeperOutlook(
-  { ruleSets, catalogue }: Engine,
-  { now, query }: Pick<RoadTransaction, 'now' | 'query'>,
-): KeeperOutlook {
-  return {
-    now,
-    query,
-    ruleSets: (kind) => ruleSets.filter((one) => one.kind.key === kind).map(publicly),
-    calendarDay: catalogue.calendarDay,
-    startOfDay: catalogue.startOfDay,
-  };
+export function keeperOutlook(engine: Engine, { now, query }: Pick<RoadTransaction, 'now' | 'query'>): KeeperOutlook {
+  const { calendarDay, startOfDay } = engine.catalogue;
+  return { now, query, ruleSets: (kind) => publishedOf(engine, kind), calendarDay, startOfDay };
 }
 
 /** A customer as keepers see it: always as it is at the moment of asking. */
 export function lockedCustomer(engine: Engine, customer: CustomerState, roadNow: number): LockedCustomer {
-  const { id: customerId } = customer;
   const now = instantFor(customer, roadNow);
   return {
-    customerId,
+    customerId: customer.id,
     now,
     locale: customer.locale,
     timeZone: customer.timeZone,
     joinedAt: customer.joinedAt,
     erased: customer.erased,
-    holds: (kind) => holdings(engine, customer.held, kind),
     metric(key) {
       const metric = engine.plan.metrics.get(key);
       if (!metric) throw new Error(`there is no metric "${key}"`);
       return metric.read(customer.numbers, now);
     },
-    meets: (when) => compiled(engine, when)(customer, now),
+    ...standing(engine, customer, now, () => customer),
+  };
+}
+
+/** What follows from what holds for a customer: from what held before, or from what holds now. */
+export function standing(
+  engine: Engine,
+  { id }: Pick<CustomerState, 'id'>,
+  now: number,
+  state: () => Parameters<HoldsFor>[0],
+): Pick<LockedCustomer, 'holds' | 'meets' | 'ruleSets'> {
+  const meets = (when: Condition): boolean => compiled(engine, when)(state(), now);
+  return {
+    meets,
+    holds: (kind) => holdings(engine, state().held, kind),
+    ruleSets: (kind) => publishedFor(engine, kind, id, meets),
   };
 }
 
@@ -77,7 +65,7 @@ function compiled(engine: Engine, when: Condition): HoldsFor {
 }
 
 /** What holds by rule sets of a kind, out of pairs of code and since. */
-export function holdings({ outcomes, ruleSets }: Engine, held: Float64Array, kind: string): Holding[] {
+function holdings({ outcomes, ruleSets }: Engine, held: Float64Array, kind: string): Holding[] {
   const found: Holding[] = [];
   for (let i = 0; i + 1 < held.length; i += 2) {
     const outcome = outcomes.get(held[i] as number);

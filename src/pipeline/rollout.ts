@@ -1,3 +1,4 @@
+import type { Condition } from '../contract/condition.ts';
 import type { Facts } from '../contract/fact.ts';
 import type { HeldOutcome, Outcome } from '../contract/kind.ts';
 import type { ActiveRuleSet } from './engine.ts';
@@ -20,7 +21,11 @@ export interface Rollout {
   readonly former: ActiveRuleSet | null;
   readonly keepsBetter: boolean;
   readonly until: number;
-  /** Whether the new version judges this customer. */
+  /** Whether a customer is in the share for which the new version holds. */
+  inShare(customerId: string): boolean;
+  /** Who else it is for; null: nobody is left out. */
+  readonly audience: Condition | null;
+  /** Whether the new version judges this customer: both. */
   includes(customerId: string, facts: Facts): boolean;
 }
 
@@ -33,11 +38,14 @@ export function makeRollout(
 ): Rollout {
   const { percent, segment, upgradesOnly, until } = terms;
   const inShare = percent === null ? () => true : shareOf(ruleSetId, percent);
+  const member: Condition = { all: [{ fact: `segment.${segment}`, operator: 'equal', value: true }] };
   const inSegment = (facts: Facts): boolean => audience !== undefined && facts.numbers[audience] === 1;
   return {
     former,
     keepsBetter: upgradesOnly && former !== null,
     until: until ?? Number.POSITIVE_INFINITY,
+    inShare,
+    audience: segment === null ? null : member,
     includes: (customerId, facts) => inShare(customerId) && (segment === null || inSegment(facts)),
   };
 }

@@ -1,7 +1,8 @@
 import type { Beginning, Forecaster } from '../contract/forecast.ts';
 import type { Sql } from '../db/database.ts';
 import type { Engine } from '../pipeline/engine.ts';
-import { keeperOutlook, publicly } from '../pipeline/locked-customer.ts';
+import { keeperOutlook } from '../pipeline/locked-customer.ts';
+import { publicly } from '../pipeline/published.ts';
 import type { Move } from './difference.ts';
 import type { ForecastResult } from './result.ts';
 

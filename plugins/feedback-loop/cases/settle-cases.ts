@@ -38,7 +38,7 @@ export function settleCases(customer: DecidedCustomer, open: readonly Case[], lo
   const changes: KeptChange[] = [];
   const followUps: FollowUp[] = [];
   const heard = new Map<string, KeptActivity>();
-  const ruleSetOf = (one: Case) => look.ruleSets(LOOP).find(({ key }) => key === one.ruleSet);
+  const ruleSetOf = (one: Case) => customer.ruleSets(LOOP).find(({ key }) => key === one.ruleSet);
   const documentOf = (one: Case) => ruleSetOf(one)?.document as LoopDocument | undefined;
   const put = (before: Case | undefined, after: Case, event: Event, why?: readonly unknown[]): void => {
     cases.set(after.id, after);
@@ -56,7 +56,7 @@ export function settleCases(customer: DecidedCustomer, open: readonly Case[], lo
     const named = cases.get(activity.payload.case as string);
     const stepped = named && step(named, activity, (to) => dueAt(documentOf(named), named.openedAt, to, look));
     if (named && stepped) put(named, stepped.after, stepped.event);
-    for (const followed of ruleFor(customer, activity, look)) {
+    for (const followed of ruleFor(customer, activity)) {
       const { key } = followed.rule;
       heard.set(followed.ruleSet.key, activity);
       const followUp = followUpOf(customer.customerId, activity, followed);

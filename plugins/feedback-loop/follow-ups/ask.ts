@@ -26,7 +26,7 @@ export async function askCustomers(asked: readonly Asked[], tx: KeeperTransactio
   const due = new Map(asked.map((one) => [one, dueOf(one)]));
   const said = await readSaid(tx, [...due.values()].flat());
   const wishes = asked.flatMap((one) => {
-    const again = (due.get(one) ?? []).flatMap((waiting) => stillWanted(one.customer, waiting, said, tx));
+    const again = (due.get(one) ?? []).flatMap((waiting) => stillWanted(one.customer, waiting, said));
     return [...again, ...one.fresh].map((followUp) => ({ one, followUp, wish: wishOf(followUp) }));
   });
   const verdicts = wishes.length === 0 ? [] : await tx.contacts.reserve(wishes.map(({ wish }) => wish));
@@ -58,10 +58,9 @@ function stillWanted(
   customer: DecidedCustomer,
   { activityId, ruleSet, rule }: Waiting,
   said: ReadonlyMap<string, Said>,
-  tx: KeeperTransaction,
 ): FollowUp[] {
   const activity = said.get(activityId);
-  const followed = activity && ruleFor(customer, activity, tx).find((one) => one.ruleSet.key === ruleSet);
+  const followed = activity && ruleFor(customer, activity).find((one) => one.ruleSet.key === ruleSet);
   const followUp =
     followed?.rule.key === rule ? followUpOf(customer.customerId, activity as Said, followed) : undefined;
   return followUp ? [followUp] : [];
