@@ -10,7 +10,7 @@ import { type Happened, justHappened, readHappened, wantedOf } from './decision/
 import { looksBack } from './decision/looks-back.ts';
 import { type Drawing, readUnreachable } from './decision/unreachable.ts';
 import { OFFERS } from './offers/document.ts';
-import { eligibleFor, type Published, type PublishedOffer, publishedOffers } from './offers/published.ts';
+import { eligibleFor, type PublishedOffer, triggersOf } from './offers/published.ts';
 import { closeShelves } from './shelf/close-shelves.ts';
 import { openShelves, readOffers } from './shelf/open-shelves.ts';
 import type { Shelf } from './shelf/shelf.ts';
@@ -22,9 +22,8 @@ export const offersKeeper = defineKeeper({
   kinds: [OFFERS],
   changes: offerChanges.map(({ type }) => type),
   async settle(customers, tx) {
-    const published = publishedOffers(tx);
-    const concerned = customers.filter((one) => concerns(one, published));
-    return concerned.length === 0 ? [] : settleOffers(concerned, published, tx);
+    const concerned = customers.filter(concerns);
+    return concerned.length === 0 ? [] : settleOffers(concerned, tx);
   },
   forecast: (look) => new OffersForecast(look),
   async agenda(customerIds, until, look) {
@@ -40,19 +39,16 @@ export const offersKeeper = defineKeeper({
 });
 
 /** Whether anything may be another thing for a customer than it was. */
-const concerns = ({ moved, called, activities }: DecidedCustomer, { triggers }: Published): boolean =>
-  called ||
-  moved.length > 0 ||
-  activities.some(({ kind, payload }) =>
+function concerns({ moved, called, activities, ruleSets }: DecidedCustomer): boolean {
+  if (called || moved.length > 0) return true;
+  const triggers = triggersOf(ruleSets(OFFERS));
+  return activities.some(({ kind, payload }) =>
     kind === 'refund' ? payload.purchaseKey !== undefined : kind === OfferRedeemed.key || triggers.has(kind),
   );
+}
 
-async function settleOffers(
-  customers: readonly DecidedCustomer[],
-  published: Published,
-  tx: KeeperTransaction,
-): Promise<Settled[]> {
-  const eligible = new Map(customers.map((one) => [one, one.erased ? [] : eligibleFor(one, published)]));
+async function settleOffers(customers: readonly DecidedCustomer[], tx: KeeperTransaction): Promise<Settled[]> {
+  const eligible = new Map(customers.map((one) => [one, one.erased ? [] : eligibleFor(one)]));
   const ids = customers.map(({ customerId }) => customerId);
   const shelves = await openShelves(tx, ids);
   const shelfOf = ({ customerId }: DecidedCustomer): Shelf => shelves.get(customerId) as Shelf;

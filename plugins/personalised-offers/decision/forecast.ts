@@ -1,7 +1,7 @@
 import type { Beginning, Forecast, Forecaster, KeeperOutlook } from '#contract';
 import { OfferMade } from '../changes.ts';
 import { OFFERS, type OffersDocument } from '../offers/document.ts';
-import { type Published, type PublishedOffer, publishedOffers } from '../offers/published.ts';
+import { findOffer, type PublishedOffer } from '../offers/published.ts';
 import { type Counters, peekCounters, takenBy } from '../shelf/counters.ts';
 import { openShelves } from '../shelf/open-shelves.ts';
 import { nameOf, Shelf } from '../shelf/shelf.ts';
@@ -29,19 +29,17 @@ interface Tally {
  */
 export class OffersForecast implements Forecaster {
   readonly #look: KeeperOutlook;
-  readonly #published: Published;
   readonly #tallies = new Map<string, Tally>();
   #stock: Promise<Stock> | undefined;
 
   constructor(look: KeeperOutlook) {
     this.#look = look;
-    this.#published = publishedOffers(look);
   }
 
   async take(customers: readonly Beginning[]): Promise<void> {
-    this.#stock ??= readStock(this.#look, this.#published);
+    this.#stock ??= readStock(this.#look);
     const asked = customers.map(({ customerId, began }) => {
-      return { customerId, eligible: began.flatMap(({ ruleSet, key }) => this.#published.find(ruleSet, key) ?? []) };
+      return { customerId, eligible: began.flatMap(({ ruleSet, key }) => findOffer(ruleSet, key) ?? []) };
     });
     const ids = customers.map(({ customerId }) => customerId);
     const { now } = this.#look;
@@ -79,11 +77,11 @@ export class OffersForecast implements Forecaster {
 }
 
 /** What is left of all that is published or previewed. */
-async function readStock(look: KeeperOutlook, published: Published): Promise<Stock> {
+async function readStock(look: KeeperOutlook): Promise<Stock> {
   const nobody = new Shelf('');
   const all = look.ruleSets(OFFERS).flatMap((ruleSet): Drafted[] =>
     (ruleSet.document as OffersDocument).offers.flatMap(({ key }) => {
-      const found = published.find(ruleSet, key);
+      const found = findOffer(ruleSet, key);
       return found ? [{ published: found, draft: draftOf(found, nobody, look.now) }] : [];
     }),
   );

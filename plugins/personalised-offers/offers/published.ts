@@ -1,4 +1,4 @@
-import type { KeeperOutlook, LockedCustomer, PublishedRuleSet } from '#contract';
+import type { LockedCustomer, PublishedRuleSet } from '#contract';
 import { nameOf } from '../shelf/shelf.ts';
 import { OFFERS, type Offer, type OffersDocument } from './document.ts';
 
@@ -11,20 +11,17 @@ export interface PublishedOffer {
   readonly offer: Offer;
 }
 
-/** What the road has to know of all published offers, once for each published state. */
-export interface Published {
-  /** Kinds of activity upon which offers are decided on. */
-  readonly triggers: ReadonlySet<string>;
-  find(ruleSet: PublishedRuleSet, key: string): PublishedOffer | undefined;
-}
+/** An offer of a version of a rule set; undefined: it has none of this key. */
+export const findOffer = (ruleSet: PublishedRuleSet, key: string): PublishedOffer | undefined =>
+  known(ruleSet).offers.get(key);
 
-/** All offers that are published. */
-export function publishedOffers({ ruleSets }: Pick<KeeperOutlook, 'ruleSets'>): Published {
-  const sets = ruleSets(OFFERS).map(known);
-  return {
-    triggers: new Set(sets.flatMap(({ triggers }) => triggers)),
-    find: (ruleSet, key) => known(ruleSet).offers.get(key),
-  };
+const TRIGGERS = new WeakMap<readonly PublishedRuleSet[], ReadonlySet<string>>();
+
+/** Kinds of activity upon which offers of rule sets are decided on. The list of rule sets is mostly one for all customers. */
+export function triggersOf(ruleSets: readonly PublishedRuleSet[]): ReadonlySet<string> {
+  const triggers = TRIGGERS.get(ruleSets) ?? new Set(ruleSets.flatMap((one) => known(one).triggers));
+  TRIGGERS.set(ruleSets, triggers);
+  return triggers;
 }
 
 interface Known {
@@ -55,6 +52,11 @@ function known(ruleSet: PublishedRuleSet): Known {
   return made;
 }
 
-/** The offers for which a customer is eligible. */
-export const eligibleFor = ({ holds }: Pick<LockedCustomer, 'holds'>, published: Published): PublishedOffer[] =>
-  holds(OFFERS).flatMap(({ ruleSet, key }) => published.find(ruleSet, key) ?? []);
+/** The offers for which a customer is eligible, as the versions say that are for the customer. */
+export function eligibleFor({ holds, ruleSets }: Pick<LockedCustomer, 'holds' | 'ruleSets'>): PublishedOffer[] {
+  const versions = ruleSets(OFFERS);
+  return holds(OFFERS).flatMap(({ ruleSet, key }) => {
+    const version = versions.find((one) => one.key === ruleSet.key);
+    return (version && findOffer(version, key)) ?? [];
+  });
+}
