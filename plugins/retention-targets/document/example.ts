@@ -37,6 +37,27 @@ export const example: RetentionDocument = {
       ...{ key: 'complaint', title: 'Complaint open' },
       when: { all: [test('openComplaints', 'greaterThanInclusive', 1)] },
     },
+    {
+      ...{ key: 'slowing', title: 'Buys half as often as before' },
+      when: { all: [test('purchaseFrequencyChange', 'lessThanInclusive', -0.5)] },
+    },
+    {
+      ...{ key: 'quiet', title: 'Was in touch every quarter, and is no more' },
+      when: {
+        all: [
+          test('interactionsLast365Days', 'greaterThanInclusive', 4),
+          test('interactionsLast90Days', 'lessThanInclusive', 0),
+        ],
+      },
+    },
+    {
+      ...{ key: 'bad-service', title: 'Rated a service low at last' },
+      when: { all: [test('lastRating', 'lessThanInclusive', 2)] },
+    },
+    {
+      ...{ key: 'renewal', title: 'Renewal is near' },
+      when: { all: [test('daysToRenewal', 'lessThanInclusive', 30)] },
+    },
   ],
   quadrant: {
     satisfied: { all: [test('lastNps', 'greaterThanInclusive', 7)] },

@@ -7,6 +7,10 @@ import { valuesOf } from './names.ts';
 /** `Query.retention`: how many customers of one period were customers in the next, by what they did. */
 export function history(builder: Builder): void {
   const SpanRef = builder.enumType('RetentionSpan', { description: 'How long periods are.', values: valuesOf(SPANS) });
+  const ReasonRef = builder.enumType('NoRetentionRateReason', {
+    description: 'Why there is no share of a period.',
+    values: valuesOf({ nobodyBefore: 'Nobody was active in the period before.' }),
+  });
   const PeriodRef = builder.objectRef<Period>('RetentionPeriod').implement({
     extensions: inherited,
     description: 'Who was active in the period before, and in this one.',
@@ -21,8 +25,14 @@ export function history(builder: Builder): void {
       returned: t.exposeInt('returned', { description: 'Those who were active before, and not in the period before.' }),
       rate: t.float({
         nullable: true,
-        description: 'The share that was retained; null: nobody was active before.',
+        description: 'The share that was retained; null with `noRate`.',
         resolve: (period) => rateOf(period)?.rate,
+      }),
+      noRate: t.field({
+        type: ReasonRef,
+        nullable: true,
+        description: 'Why `rate`, `low` and `high` are null.',
+        resolve: (period) => (rateOf(period) ? null : 'nobodyBefore'),
       }),
       low: t.float({
         nullable: true,

@@ -1,14 +1,13 @@
 import { type Builder, type GraphContext, inherited, needs } from '#contract';
 import { type Benchmark, RETENTION } from '../document/document.ts';
 import type { StageData } from '../document/kind.ts';
-import { economicsOf, targetOf } from '../targets/ladder.ts';
-import { lifetimesOf } from '../targets/lifetime.ts';
+import { targetOf } from '../targets/ladder.ts';
 import { NO_PACE, type NoPace, paceOf } from '../targets/pace.ts';
 import { type Begun, FEED, type Followed, readCounts } from '../targets/read-paces.ts';
 import { jobOf } from './job-of.ts';
-import { lifetime } from './lifetime.ts';
 import { valuesOf } from './names.ts';
 import { pace, type ToldPace } from './pace.ts';
+import { targetNode, worth } from './worth.ts';
 
 /** `Query.retentionTargets`: what is asked for, and how it stands. */
 export function targets(builder: Builder): void {
@@ -25,12 +24,12 @@ export function targets(builder: Builder): void {
     }),
   });
   const PaceRef = pace(builder);
-  const LifetimeRef = lifetime(builder);
   const NoPaceRef = builder.enumType('NoRetentionPaceReason', {
     description: 'Why it cannot be told how a target stands.',
     values: valuesOf(NO_PACE),
   });
-  const TargetRef = builder.objectRef<Followed>('RetentionTarget').implement({
+  const TargetRef = targetNode(builder);
+  TargetRef.implement({
     extensions: inherited,
     description: 'Which share of customers is to be kept from year to year.',
     fields: (t) => ({
@@ -63,28 +62,6 @@ export function targets(builder: Builder): void {
         description: 'What competitors promise.',
         resolve: ({ target }) => target.competition,
       }),
-      gain: t.field({
-        type: 'Long',
-        nullable: true,
-        description:
-          'What the first year is worth for each customer of its first day, over the share before, in minor units: the value ' +
-          'of those who stay because of it less what keeping them costs; null: the document does not say.',
-        resolve: ({ target, plan }) => {
-          const economics = economicsOf(target, targetOf(target, 1, plan.benchmarks));
-          return economics?.gain === undefined ? null : Math.round(economics.gain);
-        },
-      }),
-      lifetimeValue: t.field({
-        type: LifetimeRef,
-        nullable: true,
-        description: 'What a customer is worth before the target and with it; null: the document does not say.',
-        resolve: ({ target, plan }) => lifetimesOf(target, targetOf(target, 1, plan.benchmarks)),
-      }),
-      cheaperThanNew: t.boolean({
-        nullable: true,
-        description: 'Whether keeping a customer costs less than winning a new one; null: the document does not say.',
-        resolve: ({ target }) => economicsOf(target, target.base)?.cheaperThanNew,
-      }),
       pace: t.field({
         type: PaceRef,
         nullable: true,
@@ -106,6 +83,7 @@ export function targets(builder: Builder): void {
       }),
     }),
   });
+  worth(builder, TargetRef);
   builder.queryField('retentionTargets', (t) =>
     t.field({
       extensions: needs('satisfaction:read', 'rules:read'),

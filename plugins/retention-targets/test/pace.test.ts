@@ -20,6 +20,7 @@ const target = (key: string, changes: Partial<Target>): Target => ({
 });
 const document: RetentionDocument = {
   ...example,
+  signals: [],
   targets: [
     target('all', { above: { industry: 'saas' }, economics: { value: 9000, saving: 1000, acquisition: 4000 } }),
     target('active', {
@@ -61,6 +62,8 @@ interface Answer {
   shares: number[];
   gain: number | null;
   lifetimeValue: Record<string, number> | null;
+  noGain: string | null;
+  noLifetimeValue: string | null;
   pace: Record<string, number | boolean> | null;
 }
 interface Members {
@@ -70,7 +73,7 @@ interface Members {
 const FIGURES = 'year elapsed target asked customers retained rate low high onTrack toSave atRisk reachable';
 const ask = async (): Promise<Map<string, Answer>> => {
   const { retentionTargets } = await data<{ retentionTargets: Answer[] }>(
-    `{ retentionTargets { key shares gain lifetimeValue { before after gain cost perAcquisition } benchmark { industry source }
+    `{ retentionTargets { key shares gain noGain noLifetimeValue lifetimeValue { before after gain cost perAcquisition noPerAcquisition } benchmark { industry source }
          noPace pace { ${FIGURES} } } }`,
   );
   return new Map(retentionTargets.map((one) => [one.key, one]));
@@ -144,6 +147,23 @@ it('each figure opens to the customers behind it, page by page', async () => {
   expect([all.length, retained.length, atRisk.length]).toEqual([pace?.customers, pace?.retained, pace?.atRisk]);
   expect([...retained, ...lost].sort()).toEqual(all.sort());
   expect(retained).toEqual(expect.arrayContaining(atRisk));
+});
+
+it('says why there is no figure', async () => {
+  const told = await ask();
+  const reasons = ['all', 'active', 'vip'].map((key) => [told.get(key)?.noGain, told.get(key)?.noLifetimeValue]);
+  expect(reasons).toEqual([
+    [null, 'NO_LIFETIME'],
+    ['NO_YEARLY_VALUE', null],
+    ['NO_ECONOMICS', 'NO_ECONOMICS'],
+  ]);
+  const { retention } = await data<{ retention: object[] }>(
+    `{ retention(span: MONTH, from: "2025-09-01", until: "2025-11-01") { rate noRate } }`,
+  );
+  expect(retention).toEqual([
+    { rate: null, noRate: 'NOBODY_BEFORE' },
+    { rate: expect.any(Number), noRate: null },
+  ]);
 });
 
 it('costs as many statements for the targets of two rule sets as for one', async () => {

@@ -7,8 +7,12 @@ import { happen, publish } from '../../../test/support/story.ts';
 import { publishSurvey, surveyOf } from '../../../test/support/surveys.ts';
 import { changeRetention, decideRetention } from '../document/decide.ts';
 import { example } from '../document/example.ts';
+import { placesOf, rulesOf } from '../document/places.ts';
 
 const DAY = 86_400_000;
+const RULES = rulesOf(example).length;
+const { aspect } = placesOf(example);
+const [SATISFIED, DISSATISFIED, LEAVING] = [aspect('satisfied'), aspect('dissatisfied'), aspect('leaving')];
 const days = { calendarDay: (at: number) => Math.floor(at / DAY), startOfDay: (day: number) => day * DAY };
 const decide = (holds: readonly boolean[], before: readonly string[] = [], document = example) =>
   decideRetention({
@@ -18,12 +22,14 @@ const decide = (holds: readonly boolean[], before: readonly string[] = [], docum
 
 it('a customer is in exactly one stage and in one quadrant at most, and is moved by nothing but what changes', () => {
   const stages = example.stages.map(({ key }) => `stage.${key}`);
-  const rules = fc.array(fc.boolean(), { minLength: 10, maxLength: 10 });
+  const rules = fc.array(fc.boolean(), { minLength: RULES, maxLength: RULES });
   fc.assert(
     fc.property(rules, fc.constantFrom(undefined, ...stages), (holds, was) => {
       const after = decide(holds, was === undefined ? [] : [was]);
       expect(after.filter(({ key }) => key.startsWith('stage.'))).toHaveLength(1);
-      expect(after.filter(({ key }) => key.startsWith('quadrant.')).length).toBe(holds[7] || holds[8] ? 1 : 0);
+      expect(after.filter(({ key }) => key.startsWith('quadrant.')).length).toBe(
+        holds[SATISFIED] || holds[DISSATISFIED] ? 1 : 0,
+      );
       const again = decide(
         holds,
         after.map(({ key }) => key),
@@ -39,7 +45,7 @@ it('a customer is in exactly one stage and in one quadrant at most, and is moved
 it('who buys again was won back, whether it was lapsed or churned, though conditions of later stages hold as well', () => {
   const stageOf = (was: string, ...on: number[]) =>
     decide(
-      Array.from({ length: 10 }, (_, i) => on.includes(i)),
+      Array.from({ length: RULES }, (_, i) => on.includes(i)),
       [`stage.${was}`],
     )[0]?.key;
   // of who bought a second time today the example holds: won back, active, at risk and lapsed
@@ -49,9 +55,8 @@ it('who buys again was won back, whether it was lapsed or churned, though condit
   expect(stageOf('lapsed', 4)).toBe('stage.lapsed');
 });
 
-const [SATISFIED, DISSATISFIED, LEAVING] = [7, 8, 9];
 const quadrantOf = (...on: number[]) =>
-  decide(Array.from({ length: 10 }, (_, i) => on.includes(i)))
+  decide(Array.from({ length: RULES }, (_, i) => on.includes(i)))
     .map(({ key }) => key)
     .find((key) => key.startsWith('quadrant.'));
 
@@ -66,7 +71,7 @@ it('satisfied or not, leaving or not: four quadrants, and none of whom nobody kn
 
 it('a move is told by the half that moved: satisfaction, or leaving', () => {
   const ruleOf = (from: string, ...on: number[]) => {
-    const after = decide(Array.from({ length: 10 }, (_, i) => on.includes(i)));
+    const after = decide(Array.from({ length: RULES }, (_, i) => on.includes(i)));
     const before = [{ key: `quadrant.${from}`, since: 0 }];
     return changeRetention(before, after).find(({ type }) => type === 'quadrant.changed')?.rule;
   };
@@ -76,12 +81,13 @@ it('a move is told by the half that moved: satisfaction, or leaving', () => {
   expect(ruleOf('happy-leaver', DISSATISFIED, LEAVING)).toBe(DISSATISFIED);
 });
 
+const START = Date.UTC(2026, 0, 1);
+let now = START;
+const { app, data } = await testApp({ clock: () => now });
+await publishSurvey(app.database, 'visit', surveyOf('recommend'));
+await publish(app, 'life', 'retention-targets', example);
+
 it('customers go through their life on time, with no new activity, and come back by one', async () => {
-  const START = Date.UTC(2026, 0, 1);
-  let now = START;
-  const { app, data } = await testApp({ clock: () => now });
-  await publishSurvey(app.database, 'visit', surveyOf('recommend'));
-  await publish(app, 'life', 'retention-targets', example);
   const buy = (who: string, n: number) =>
     happen(app, [{ who, kind: 'purchase', at: now - n, payload: { amount: 1000, currency: 'EUR' } }]);
   const say = (who: string, score: number) =>
@@ -126,4 +132,39 @@ it('customers go through their life on time, with no new activity, and come back
   expect(changes.nodes.flatMap(({ toStage }) => toStage ?? [])).toEqual([
     ...['onboarding', 'active', 'at-risk', 'lapsed', 'churned', 'won-back'],
   ]);
+});
+
+it('the example shows each sign of leaving that there is, and nothing in it is warned of', async () => {
+  const ago = (days: number): number => now - days * DAY;
+  const buy = { kind: 'purchase', payload: { amount: 1000, currency: 'EUR' } };
+  const call = { kind: 'interaction', payload: { channel: 'call', type: 'conversation' } };
+  const plan = { plan: 'p', value: 900, currency: 'EUR', period: 'month' };
+  await happen(app, [
+    ...[300, 250, 200, 150].map((days) => ({ who: 'slowing', at: ago(days), ...buy })),
+    ...[300, 250, 200, 150].map((days) => ({ who: 'quiet', at: ago(days), ...call })),
+    ...[300, 250, 200, 80].map((days) => ({ who: 'steady', at: ago(days), ...call })),
+    { who: 'complaint', kind: 'complaintOpened', at: ago(1), payload: { complaint: 'c' } },
+    {
+      who: 'bad-service',
+      kind: 'rating',
+      at: ago(1),
+      payload: { score: 2, scaleMin: 1, scaleMax: 5, subject: 'repair' },
+    },
+    { who: 'renewal', kind: 'planStarted', at: ago(5), payload: plan },
+    { who: 'steady', kind: 'planStarted', at: ago(5), payload: { ...plan, period: 'year' } },
+  ]);
+  const shown = async (who: string): Promise<string[]> => {
+    const { customer } = await data<{ customer: { churnSignals: { key: string }[] } }>(
+      `query ($who: String) { customer(by: { externalId: $who }) { churnSignals { key } } }`,
+      { who },
+    );
+    return customer.churnSignals.map(({ key }) => key);
+  };
+  for (const { key } of example.signals ?? []) expect(await shown(key)).toEqual([key]);
+  expect(await shown('steady')).toEqual([]);
+  const { checkRuleSet } = await data<{ checkRuleSet: object[] }>(
+    `query ($source: String!) { checkRuleSet(kind: "retention-targets", source: $source) { pointer code } }`,
+    { source: JSON.stringify(example) },
+  );
+  expect(checkRuleSet).toEqual([]);
 });
