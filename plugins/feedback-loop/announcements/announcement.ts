@@ -5,6 +5,7 @@ export const RECIPIENT_STATES = {
   waiting: 'Not told yet: it is tried now, or again when the contact policy allows it.',
   told: 'Told, and the cases are closed.',
   refused: 'The contact policy did not allow it in time; the cases stay as they are.',
+  stopped: 'The announcement was stopped before; the cases stay as they are.',
   passed: 'There was nothing left to tell: the cases were closed otherwise.',
 } as const;
 export type RecipientState = keyof typeof RECIPIENT_STATES;

@@ -76,7 +76,7 @@ const readAddressed = (
     of ? 'feedback-addressed-of' : 'feedback-addressed',
     `select ${RECIPIENT_COLUMNS}, k.cases from (
        select * from feedback_loop_recipient r where r.announcement = $1 and r.state = 'waiting' and r.next_at <= $4
-          ${of ? 'and r.customer_id = any($5::uuid[])' : 'order by r.next_at, r.customer_id limit $5'}) r
+          ${of ? 'and r.customer_id = any($5::uuid[]) for update' : 'order by r.next_at, r.customer_id limit $5'}) r
       cross join lateral (
         select coalesce(array_agg(k.id order by k.id), '{}')::text[] as cases
           from (select * from feedback_loop_case t where t.customer_id = r.customer_id offset 0) k

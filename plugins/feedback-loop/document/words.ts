@@ -50,6 +50,7 @@ export const phrases = definePhrases('feedback-loop', {
     en: 'This key was used before for another announcement; use a new key.',
     zh: '此键之前已用于其他公告；请使用新的键。',
   },
+  unknownAnnouncement: { en: 'Nothing was announced under this key.', zh: '没有使用此键的公告。' },
   caseTaken: {
     en: 'Somebody else looks after it by now ("{{owner}}"); look at the case again.',
     zh: '该个案现由其他人负责（“{{owner}}”）；请重新查看个案。',

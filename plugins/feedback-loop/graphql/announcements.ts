@@ -1,70 +1,32 @@
-import { type Builder, ConflictError, type GraphContext, inherited, needs, ValidationError } from '#contract';
-import { announce, checkWanted } from '../announcements/announce.ts';
-import { type Announcement, LIMITS } from '../announcements/announcement.ts';
-import { readAnnouncements } from '../announcements/store.ts';
+import { type ResolveCursorConnectionArgs, resolveCursorConnection } from '@pothos/plugin-relay';
+import { type Builder, type GraphContext, needs } from '#contract';
+import type { Announcement } from '../announcements/announcement.ts';
+import { ANNOUNCEMENT_COLUMNS, readAnnouncements } from '../announcements/store.ts';
 import { AnnouncementMade } from '../changes.ts';
+import { announcing } from './announce.ts';
 import { announcementType } from './announcement-type.ts';
 import type { caseType } from './case-type.ts';
 
-/** `Mutation.announceWhatWasDone`, how far it has come, and its words beside the change for a mailer. */
+/** What was announced, how far it has come, and its words beside the change for a mailer. */
 export function announcements(builder: Builder, types: ReturnType<typeof caseType>): void {
   const { AnnouncementRef } = announcementType(builder, types);
-  const Input = builder.inputType('AnnounceWhatWasDoneInput', {
-    description: 'What was done, and about which theme.',
-    fields: (t) => ({
-      key: t.string({
-        required: true,
-        description: `Idempotency key, 1 to ${LIMITS.key} characters: the same again announces nothing more.`,
-      }),
-      theme: t.string({ required: true, description: 'Theme of the cases, as `caseAnalysed` named it.' }),
-      text: t.string({
-        required: true,
-        description: `What was done, in up to ${LIMITS.text} characters: the same for all, so nothing about a person.`,
-      }),
-      ruleSet: t.string({ description: 'Only about cases that the rule set with this key opened.' }),
-      channels: t.stringList({
-        description: 'Ways by which it may be told; left out: all that the contact policy has.',
-      }),
-      withinDays: t.int({
-        required: true,
-        defaultValue: 14,
-        description: `For how many days those wait whom the contact policy refuses, 1 to ${LIMITS.days}.`,
-      }),
-    }),
-  });
-  const Success = builder.objectRef<Announcement>('AnnounceWhatWasDoneSuccess').implement({
-    extensions: inherited,
-    description: 'It is noted who is to be told, and a worker tells them.',
-    fields: (t) => ({
-      announcement: t.field({
+  announcing(builder, { AnnouncementRef });
+  builder.queryField('feedbackAnnouncements', (t) =>
+    t.connection(
+      {
         extensions: needs('customers:read'),
         type: AnnouncementRef,
-        description: 'The announcement as it is now.',
-        resolve: (one) => one,
-      }),
-    }),
-  });
-  builder.mutationField('announceWhatWasDone', (t) =>
-    t.field({
-      extensions: needs('feedback:tell'),
-      type: Success,
-      description:
-        'Tells exactly those whose cases of a theme are acted upon at this moment what was done, as far as the contact policy ' +
-        `allows, at most ${LIMITS.customers} customers. Who is told has these cases closed and one change \`announcement.made\`.`,
-      errors: {
-        types: [ValidationError, ConflictError],
-        union: { name: 'AnnounceWhatWasDoneResult', description: 'Success, or why nothing is told.' },
-        directResult: true,
+        description: 'What customers were told was done, the newest first.',
+        args: { theme: t.arg.string({ description: 'Only about this theme.' }) },
+        resolve: (_root, args, context) =>
+          resolveCursorConnection(
+            { args, defaultSize: 20, maxSize: 100, toCursor: (one) => cursorOf(one as Announcement) },
+            (page) => newest(context, args.theme ?? null, page),
+          ) as never,
       },
-      args: { input: t.arg({ type: Input, required: true, description: 'What was done, and about what.' }) },
-      resolve: (_root, { input }, context) => {
-        const { key, theme, text, withinDays } = input;
-        const { channels = null, ruleSet = null } = input;
-        const wanted = { key, theme, text, channels, ruleSet, withinDays, author: context.viewer.name };
-        checkWanted(wanted);
-        return context.act([], (tx) => announce(tx, wanted));
-      },
-    }),
+      { name: 'FeedbackAnnouncementConnection', description: 'A page of announcements.' },
+      { name: 'FeedbackAnnouncementEdge', description: 'An announcement and its place in the list.' },
+    ),
   );
   builder.queryField('feedbackAnnouncement', (t) =>
     t.field({
@@ -91,6 +53,31 @@ export function announcements(builder: Builder, types: ReturnType<typeof caseTyp
 interface Told {
   readonly details: Readonly<Record<string, string>> | null;
 }
+
+const cursorOf = ({ createdAt, key }: Announcement): string => `${createdAt} ${key}`;
+
+/** Where a cursor leads; one that is none leads nowhere. */
+function placeOf(cursor: string | undefined): readonly [number | null, string | null] {
+  if (cursor === undefined) return [null, null];
+  const [at = '', ...key] = cursor.split(' ');
+  return [Number(at), key.join(' ')];
+}
+
+const newest = (
+  context: GraphContext,
+  theme: string | null,
+  { after, before, limit, inverted }: ResolveCursorConnectionArgs,
+): Promise<Announcement[]> => {
+  const order = inverted ? 'asc' : 'desc';
+  return context.query<Announcement>(
+    inverted ? 'feedback-first-announcements' : 'feedback-newest-announcements',
+    `select ${ANNOUNCEMENT_COLUMNS} from feedback_loop_announcement n
+      where ($1::text is null or n.theme = $1) and ($2::float8 is null or (n.created_at, n.key) < ($2, $3))
+        and ($4::float8 is null or (n.created_at, n.key) > ($4, $5))
+      order by n.created_at ${order}, n.key ${order} limit $6`,
+    [theme, ...placeOf(after), ...placeOf(before), limit],
+  );
+};
 
 /** Those of one answer are read together. */
 const announcementOf = (context: GraphContext, key: string): Promise<Announcement | null> =>
