@@ -6,7 +6,7 @@ import { retentionGraphql } from './graphql/graphql.ts';
 export default definePlugin({
   name: 'retention-targets',
   description: 'Where customers stand in their life with the account, who may leave, and how many are to be kept.',
-  contract: '1.0',
+  contract: '1.1',
   kinds: [retentionTargets],
   changes: [StageChanged, QuadrantChanged, ChurnSignalRaised, ChurnSignalCleared],
   graphql: retentionGraphql,

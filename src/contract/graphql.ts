@@ -72,6 +72,8 @@ export interface GraphContext {
   customerId(reference: GraphInputs['CustomerReference']): string;
   /** The customer of such an id, as it is now; many are read together. */
   customer(id: string): Promise<never>;
+  /** The opaque id under which this viewer knows the customer, for cursors as well; `customerId` leads back. */
+  globalId(customerId: string): string;
   /**
    * Does something to customers by hand: `work` runs in the road's transaction under the locks of those who are there,
    * keepers then measure and settle them, and rules judge them. It may run again from the start, so it has no effect but

@@ -9,6 +9,7 @@ import { Batch } from './batch.ts';
 import type { CoreContext, Services } from './context.ts';
 import { customerRef, loadCustomer } from './customer-reference.ts';
 import { type RowOutcome, rowOf } from './customer-row.ts';
+import { globalId } from './global-ids.ts';
 import { outcomeNames } from './outcome-names.ts';
 import { reasonOf } from './outcome-reason.ts';
 
@@ -52,6 +53,7 @@ export function createContext(services: Services, viewer: Viewer, language: Lang
       return ref.id ?? customerIdOf(ref.externalId);
     },
     customer: (id) => loadCustomer(context, id),
+    globalId: (customerId) => globalId(context, 'Customer', customerId),
     act: (customerIds, work) => act(road, customerIds, work, clock?.()),
     engine: () => {
       engine ??= road.engine();

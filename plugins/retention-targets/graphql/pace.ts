@@ -51,7 +51,7 @@ export function pace(builder: Builder) {
         args: { part: t.arg({ type: PartRef, required: true, defaultValue: 'all', description: 'Which.' }) },
         resolve: ({ followed }, { part, ...args }, context) =>
           resolveCursorConnection(
-            { args, defaultSize: 20, maxSize: 100, toCursor: (customer) => (customer as { id: string }).id },
+            { args, defaultSize: 20, maxSize: 100, toCursor: (customer) => context.globalId((customer as Member).id) },
             (page) => customersOf(context, followed, part as Part, page),
           ) as never,
       },
@@ -62,15 +62,20 @@ export function pace(builder: Builder) {
   return PaceRef;
 }
 
-/** A cursor is the id of a customer; anything else leads nowhere. */
+interface Member {
+  readonly id: string;
+}
+
+/** A cursor is the id of a customer as the viewer knows it; anything else leads nowhere. */
 async function customersOf(
   context: GraphContext,
   followed: Followed,
   part: Part,
   { after, before, limit, inverted }: ResolveCursorConnectionArgs,
-): Promise<readonly object[]> {
-  if ([after, before].some((cursor) => cursor !== undefined && !UUID.test(cursor))) return [];
-  const page = { after: after ?? null, before: before ?? null, limit, inverted };
+): Promise<Member[]> {
+  const place = (cursor?: string) => (cursor === undefined ? null : context.customerId({ id: cursor }));
+  const page = { after: place(after), before: place(before), limit, inverted };
+  if ([page.after, page.before].some((id) => id !== null && !UUID.test(id))) return [];
   const ids = await readMembers(context, followed, part, page);
-  return Promise.all(ids.map((id) => context.customer(id)));
+  return Promise.all(ids.map((id) => context.customer(id) as Promise<Member>));
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { sweepAll } from '../../../src/pipeline/sweep.ts';
-import { testApp } from '../../../test/support/app.ts';
+import { keyFor, testApp } from '../../../test/support/app.ts';
 import { recordStatements } from '../../../test/support/database.ts';
 import { happen, publish } from '../../../test/support/story.ts';
 import type { RetentionDocument, Target } from '../document/document.ts';
@@ -147,6 +147,24 @@ it('each figure opens to the customers behind it, page by page', async () => {
   expect([all.length, retained.length, atRisk.length]).toEqual([pace?.customers, pace?.retained, pace?.atRisk]);
   expect([...retained, ...lost].sort()).toEqual(all.sort());
   expect(retained).toEqual(expect.arrayContaining(atRisk));
+});
+
+it('who knows customers by pseudonyms pages through them by pseudonyms', async () => {
+  const scopes = ['satisfaction:read', 'rules:read', 'customers:read'] as const;
+  const key = await keyFor(app, { name: 'agency', role: 'respondent', scopes });
+  const page = async (after: string | null) => {
+    const answer = await run<{ retentionTargets: { pace: { members: { edges: { cursor: string }[] } } | null }[] }>(
+      `query ($after: String) { retentionTargets(ruleSet: "life") { pace { members(first: 5, after: $after) { edges { cursor } } } } }`,
+      { after },
+      { authorization: `Bearer ${key}` },
+    );
+    return answer.data.retentionTargets[0]?.pace?.members.edges.map(({ cursor }) => cursor) ?? [];
+  };
+  const [first, second] = [await page(null), await page((await page(null)).at(-1) ?? null)];
+  expect(new Set([...first, ...second]).size).toBe(10);
+  const known = await app.database.query<{ id: string }>('', 'select id from customer');
+  const told = [...first, ...second].flatMap((cursor) => [cursor, Buffer.from(cursor, 'base64').toString()]);
+  expect(known.filter(({ id }) => told.some((text) => text.includes(id)))).toEqual([]);
 });
 
 it('says why there is no figure', async () => {
