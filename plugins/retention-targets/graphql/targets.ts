@@ -112,6 +112,7 @@ export function targets(builder: Builder): void {
 function reasonOf(counts: Begun): NoPace | undefined {
   if (!counts.begun) return 'notBegun';
   if (counts.ended) return 'ended';
+  if (!counts.hasGroup) return 'noSegment';
   if (!counts.isTold) return 'notReplayed';
   return counts.customers === 0 ? 'nobody' : undefined;
 }

@@ -13,7 +13,10 @@ const LAST = '2147483647';
 export const MEMBERS = `
   with target as (
     select t.*, r.id as rule_set_id, g.id as group_id, split_part(t.segment, '.', 1) as group_set,
-           split_part(t.segment, '.', 2) as group_key, ($2::timestamptz at time zone $3)::date as today
+           split_part(t.segment, '.', 2) as group_key,
+           t.segment is null or exists (
+             select 1 from outcome_code o where o.rule_set_id = g.id and o.key = split_part(t.segment, '.', 2)) as has_group,
+           ($2::timestamptz at time zone $3)::date as today
       from jsonb_to_recordset($1::jsonb) as t(place int, rule_set text, first_day date, years int, stages text[],
                                               segment text, kept text[], risky text[], replay uuid)
       join rule_set r on r.key = t.rule_set

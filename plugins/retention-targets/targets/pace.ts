@@ -28,6 +28,7 @@ export interface Pace extends Counts {
 export const NO_PACE = {
   notBegun: 'Its first day is still to come.',
   ended: 'Its last year is over.',
+  noSegment: 'There is no such segment.',
   nobody:
     'Nobody is known to have been in such a stage on the first day of the year: of history that was imported, or from before ' +
     'the rule set was published, a replay says who was.',

@@ -38,6 +38,8 @@ export const FEED = '00000000-0000-0000-0000-000000000000';
 export interface Begun extends Counts {
   readonly begun: boolean;
   readonly ended: boolean;
+  /** Whether there is, or was, the segment that it is about. */
+  readonly hasGroup: boolean;
   /** Whether the replay, if there is one, tells of the first day. */
   readonly isTold: boolean;
 }
@@ -59,7 +61,7 @@ export async function readCounts(context: GraphContext, followed: readonly Follo
        select place, count(*)::int as customers, (count(*) filter (where retained))::int as retained,
               (count(*) filter (where at_risk))::int as "atRisk", (count(*) filter (where reachable))::int as reachable
          from member group by 1)
-     select t.place, t.begun, t.ended, coalesce(r.is_told, false) as "isTold", t.year,
+     select t.place, t.begun, t.ended, t.has_group as "hasGroup", coalesce(r.is_told, false) as "isTold", t.year,
             (extract(epoch from $2 - t.start) / extract(epoch from t.until - t.start))::float8 as elapsed,
             coalesce(c.customers, 0) as customers, c.retained, c."atRisk", c.reachable
        from timed t left join running r on r.place = t.place left join counted c on c.place = t.place order by t.place`,

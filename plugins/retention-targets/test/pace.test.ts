@@ -31,6 +31,8 @@ const document: RetentionDocument = {
     target('next', { from: '2027-01-01' }),
     target('past', { from: '2024-01-01', years: 1 }),
     target('nobody', { stage: 'won-back' }),
+    target('misspelt', { segment: 'groups.vpi' }),
+    target('elsewhere', { segment: 'group.vip' }),
   ],
 };
 /** Customers buy every so many days, and some of them stop. */
@@ -117,11 +119,16 @@ it('a target stands where the activities say: who was a customer on the first da
 
 it('says why there is no pace, and gives no number', async () => {
   const told = await ask();
-  const reasons = ['next', 'past', 'nobody'].map((key) => [told.get(key)?.noPace, told.get(key)?.pace]);
+  const reasons = ['next', 'past', 'nobody', 'misspelt', 'elsewhere'].map((key) => [
+    told.get(key)?.noPace,
+    told.get(key)?.pace,
+  ]);
   expect(reasons).toEqual([
     ['NOT_BEGUN', null],
     ['ENDED', null],
     ['NOBODY', null],
+    ['NO_SEGMENT', null],
+    ['NO_SEGMENT', null],
   ]);
 });
 
