@@ -24,12 +24,19 @@ export function worthOf(benefits: readonly SaidBenefit[], year: Year): Worth {
     ...(typeof benefit === 'string' ? {} : worthOfOne(benefit, year)),
   }));
   return {
-    value: each.reduce((sum, { value = 0 }) => sum + value, 0),
-    cost: each.reduce((sum, { cost = 0 }) => sum + cost, 0),
+    value: total(each.map(({ value = 0 }) => value)),
+    cost: total(each.map(({ cost = 0 }) => cost)),
     unvalued: each.filter(({ value }) => value === undefined).map(({ benefit }) => benefit),
     uncosted: each.filter(({ cost }) => cost === undefined).map(({ benefit }) => benefit),
   };
 }
+
+/** No more than can be told exactly. */
+const total = (amounts: readonly number[]): number =>
+  Math.min(
+    Number.MAX_SAFE_INTEGER,
+    amounts.reduce((sum, one) => sum + one, 0),
+  );
 
 interface Amounts {
   readonly value?: number | undefined;

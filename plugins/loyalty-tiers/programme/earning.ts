@@ -45,6 +45,9 @@ function timesOf({ bonus = [] }: EarningRule, earner: Earner): number {
   return holding.length === 0 ? 100 : Math.max(...holding);
 }
 
+/** More than anybody earns at once, and few enough to be added up exactly. */
+const MOST = 1_000_000_000_000n;
+
 /** Whole points, rounded down once, at the very end. */
 export function amountOf(
   amount: Amount | undefined,
@@ -57,5 +60,6 @@ export function amountOf(
   if (typeof value !== 'number' || !(value > 0)) return 0;
   // decimals are kept to the millionth
   const millionths = BigInt(Math.round(value * 1_000_000));
-  return Number((millionths * BigInt(amount.give) * BigInt(hundredths)) / (BigInt(amount.every) * 100_000_000n));
+  const earned = (millionths * BigInt(amount.give) * BigInt(hundredths)) / (BigInt(amount.every) * 100_000_000n);
+  return Number(earned < MOST ? earned : MOST);
 }

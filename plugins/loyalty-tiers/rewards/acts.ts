@@ -24,6 +24,8 @@ export interface Act {
   readonly reason: string | null;
   readonly at: number;
   readonly undoneAt: number | null;
+  /** Whether it took a reward of which there are only so many. */
+  readonly fromStock: boolean;
 }
 
 /** What an act is meant to be, before it is done. */
@@ -38,10 +40,11 @@ export const newAct = (wish: Wish, points: number, at: number): Act => ({
   points,
   at,
   undoneAt: null,
+  fromStock: false,
 });
 
 const COLUMNS = `id, customer_id as "customerId", key, kind, programme, points::float8, reward, other_id as "otherId", reason, at,
-  undone_at as "undoneAt"`;
+  undone_at as "undoneAt", from_stock as "fromStock"`;
 
 /** The act of a key, if it was done; one that was done for something else is a conflict. */
 export async function findAct(sql: Ask, wish: Wish): Promise<Act | undefined> {
@@ -67,12 +70,12 @@ export async function actOf(sql: Ask, customerId: string, id: string): Promise<A
 }
 
 export async function writeAct(sql: Ask, act: Act): Promise<void> {
-  const { customerId, key, id, kind, programme, points, reward, otherId, reason, at } = act;
+  const { customerId, key, id, kind, programme, points, reward, otherId, reason, at, fromStock } = act;
   await sql.query(
     'loyalty-write-act',
-    `insert into loyalty_tiers_act (customer_id, key, id, kind, programme, points, reward, other_id, reason, at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-    [customerId, key, id, kind, programme, points, reward, otherId, reason, at],
+    `insert into loyalty_tiers_act (customer_id, key, id, kind, programme, points, reward, other_id, reason, at, from_stock)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    [customerId, key, id, kind, programme, points, reward, otherId, reason, at, fromStock],
   );
 }
 

@@ -33,7 +33,7 @@ export async function redeem(
   const { perCustomer } = reward;
   if (perCustomer !== undefined && (await countOf(tx, wish)) >= perCustomer)
     throw fault('reward', 'HAD_ENOUGH', phrases.enough({ most: perCustomer }));
-  const act = newAct(wish, points, customer.now);
+  const act = { ...newAct(wish, points, customer.now), fromStock: reward.stock !== undefined };
   const books = await openBooks(tx, [customerId]);
   spend(
     () =>

@@ -15,7 +15,7 @@ export async function takeBack(
   const act = isUuid(redemptionId) ? await actOf(tx, customerId, redemptionId) : undefined;
   if (act?.kind !== 'redeem') throw new NotFoundError(phrases.unknownRedemption(), ['redemption']);
   if (act.undoneAt !== null) return act;
-  const { id, programme, reward } = act;
+  const { id, programme, reward, fromStock } = act;
   const taken = await tx.query<LotPoints>(
     'loyalty-taken',
     `select lot, points::float8 from loyalty_tiers_entry
@@ -30,8 +30,8 @@ export async function takeBack(
   await tx.query(
     'loyalty-undo-act',
     `with undone as (update loyalty_tiers_act set undone_at = $3 where customer_id = $1 and id = $2)
-     update loyalty_tiers_stock set taken = taken - 1 where programme = $4 and reward = $5 and taken > 0`,
-    [customerId, id, at, programme, reward],
+     update loyalty_tiers_stock set taken = taken - 1 where $6 and programme = $4 and reward = $5 and taken > 0`,
+    [customerId, id, at, programme, reward, fromStock],
   );
   return { ...act, undoneAt: at };
 }
