@@ -101,7 +101,7 @@ describe('a plugin outside of this repository', () => {
     mkdirSync(path.join(shop, 'new/late'), { recursive: true });
     writeFileSync(path.join(shop, 'new/late/index.ts'), `export default { name: 'late', contract: '2.1' };`);
     await expect(run(`${retinue} migrate`, { PLUGIN_DIR: 'new' })).rejects.toThrow(
-      /The plugin in ".*new\/late" cannot be used: it was written for contract 2\.1, and this Retinue has 1\.0; it needs a newer Retinue\./,
+      /The plugin in ".*new\/late" cannot be used: it was written for contract 2\.1, and this Retinue has 1\.\d+; it needs a newer Retinue\./,
     );
   });
 });
