@@ -4,6 +4,7 @@ import { upcoming } from '../../../src/history/agenda.ts';
 import { readLives } from '../../../src/history/read-lives.ts';
 import { relive } from '../../../src/history/relive.ts';
 import { publish } from '../../../test/support/road.ts';
+import { checkTiers } from '../tiers/check.ts';
 import { decideTier } from '../tiers/decide.ts';
 import type { Keeping } from '../tiers/reviews.ts';
 import type { TiersDocument } from '../tiers/rule-set.ts';
@@ -86,6 +87,23 @@ it('tiers that are not kept are left at once, as before', () => {
   expect(decideTier({ document: tiers(), holds, before, now: 5, decidedAt: 4, days })).toEqual([
     { key: 'bronze', rule: 1 },
   ]);
+});
+
+it('days of grace behind a period with which credits begin anew are warned of', () => {
+  const codes = (period: Keeping['period'], graceDays: number, fact: string) =>
+    checkTiers({
+      keep: { period, graceDays, landing: 'full' },
+      tiers: [
+        {
+          ...{ key: 'gold', title: 'Gold', rank: 1 },
+          when: { not: { any: [{ fact, operator: 'lessThan', value: 9 }] } },
+        },
+      ],
+    }).map(({ code }) => code);
+  expect(codes({ kind: 'anniversary' }, 30, 'tierCredits')).toEqual(['GRACE_COUNTS_ANEW']);
+  expect(codes({ kind: 'calendarYear' }, 0, 'tierCredits')).toEqual([]);
+  expect(codes({ kind: 'calendarYear' }, 30, 'spendEver')).toEqual([]);
+  expect(codes({ kind: 'months', months: 12 }, 30, 'tierCredits')).toEqual([]);
 });
 
 const keep: Keeping = { period: { kind: 'months', months: 6 }, graceDays: 10, landing: 'oneTier' };

@@ -1,13 +1,13 @@
-import { type Condition, Conditions, defineKind, refusal } from '#contract';
+import { type Condition, Conditions, defineKind } from '#contract';
 import type { SaidBenefit } from '../benefits/benefit.ts';
-import { checkBenefits } from '../benefits/check.ts';
 import { benefitFacts } from '../benefits/facts.ts';
 import { benefitKey, benefitsSchema } from '../benefits/schema.ts';
+import { checkTiers } from './check.ts';
 import { changeTier, decideTier, rankOf } from './decide.ts';
 import { keepSchema } from './keep-schema.ts';
 import { needsOf } from './needs.ts';
 import type { Keeping } from './reviews.ts';
-import { chinese, phrases, tierWords } from './words.ts';
+import { chinese, tierWords } from './words.ts';
 
 export interface Tier {
   readonly key: string;
@@ -91,15 +91,7 @@ export const loyaltyTiers = defineKind<TiersDocument>({
       },
     ],
   },
-  check: ({ tiers }) => [
-    ...tiers.flatMap(({ rank }, i) => {
-      const other = tiers.findIndex((tier) => tier.rank === rank);
-      if (other === i) return [];
-      const taken = phrases.rankTaken({ rank, title: tiers[other]?.title ?? '' });
-      return [refusal(`/tiers/${i}/rank`, 'RANK_TAKEN', taken)];
-    }),
-    ...checkBenefits(tiers),
-  ],
+  check: checkTiers,
   rules: ({ tiers }) => tiers.map(({ key, when }, i) => ({ name: key, pointer: `/tiers/${i}/when`, when })),
   outcomes: ({ tiers }) =>
     tiers.map(({ key, title, rank, benefits = [], when }) => {

@@ -8,6 +8,10 @@ export const phrases = definePhrases('loyalty-tiers', {
     en: 'Rank {{rank}} is already taken by the tier "{{title}}"; give each tier a rank of its own.',
     zh: '级别 {{rank}} 已被等级“{{title}}”占用；请为每个等级设置不同的级别。',
   },
+  graceCountsAnew: {
+    en: 'If tier credits begin anew as this period ends, only those of the days of grace count at the review; leave the days of grace out, or count credits over the last months.',
+    zh: '如果等级积分在该周期结束时重新计算，复核时只计算宽限期内的积分；请不要设置宽限天数，或按最近若干个月计算等级积分。',
+  },
   rank: { en: 'rank {{rank}}', zh: '级别 {{rank}}' },
   soMany: { en: '{{count}} {{unit}}', zh: ' {{count}} {{unit}}' },
   toTier: { en: '{{needed}} to {{tier}}', zh: '再得{{needed}}即可升至{{tier}}' },
