@@ -17,7 +17,7 @@ let system: TestApp;
 let now = NOW;
 
 /** Everything about a customer that one page shows. */
-const Whole = graphql(`
+graphql(`
   fragment WholeCustomer on Customer {
     id externalId joinedAt locale timeZone attributes { key string } personalAttributes { key string }
     metrics { ordersEver spendEver { amount currencyCode } lastNps openComplaints }
