@@ -11,7 +11,7 @@ import { loyaltyTiers } from './tiers/rule-set.ts';
 export default definePlugin({
   name: 'loyalty-tiers',
   description: 'Tiers, and points that are earned, kept in lots, and spent on rewards.',
-  contract: '1.0',
+  contract: '1.1',
   kinds: [loyaltyTiers, loyaltyPoints],
   keepers: [pointsKeeper],
   metrics: pointsMetrics,
