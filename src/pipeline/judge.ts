@@ -63,6 +63,7 @@ export function createJudge(
   const formers = engine.ruleSets.flatMap(({ rollout }) => rollout?.former ?? []);
   const holds = new Uint8Array(Math.max(1, ...[...engine.ruleSets, ...formers].map(({ rules }) => rules.length)));
 
+  let judged: { readonly customer: CustomerState; readonly groups: ReturnType<typeof group>['groups'] } | undefined;
   /** Which rules held at an instant since the last settlement, as far as the row tells. */
   const heldEarlier = ({ compiled, rules }: ActiveRuleSet, instant: number): Uint8Array => {
     const earlier = emptyFacts(engine);
@@ -72,7 +73,6 @@ export function createJudge(
     return held;
   };
 
-  let judged: { readonly customer: CustomerState; readonly groups: ReturnType<typeof group>['groups'] } | undefined;
   let decidedBefore = 0;
   let judgedBy = 0;
 
