@@ -5,7 +5,7 @@ import { DAY, type Days } from '../programme/dates.ts';
 import type { Programme } from '../programme/document.ts';
 import { earned } from '../programme/earning.ts';
 import type { Because } from './books.ts';
-import type { PublishedProgramme } from './programmes.ts';
+import { type PublishedProgramme, publishedProgrammes } from './programmes.ts';
 
 /** An event for one account of a customer. */
 export interface Happening extends Because {
@@ -14,10 +14,13 @@ export interface Happening extends Because {
   readonly event: LedgerEvent;
 }
 
-/** What the activities of a customer mean for its accounts: what they earn first, then what was given back. */
+/**
+ * What the activities of a customer mean for its accounts: what they earn first, by the versions that are for the customer,
+ * then what was given back, in every programme.
+ */
 export function happenings(customer: KeptCustomer, programmes: readonly PublishedProgramme[], days: Days): Happening[] {
   const { activities, now: at } = customer;
-  const earnings = programmes.flatMap(({ key, programme, ruleSet: { versionId } }) =>
+  const earnings = publishedProgrammes(customer).flatMap(({ key, programme, ruleSet: { versionId } }) =>
     activities.flatMap((activity): Happening[] => {
       const { points, credits } = earned(programme, activity, customer, days);
       const by = activity.id;

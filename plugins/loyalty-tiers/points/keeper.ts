@@ -47,17 +47,19 @@ async function postAll(
     for (const page of books.pagesOf(customerId)) page.post({ type: 'pass', at, by: '' });
   }
   closeBooks(tx, books, true);
-  const ruleSets = new Map(programmes.map(({ key, ruleSet }) => [key, ruleSet]));
-  const tell = (page: Page) =>
-    changesOf(page, [...(untold.get(page) ?? []), ...page.entries], ruleSets.get(page.key.programme));
-  return concerned.map(({ customer: { customerId } }) => {
+  const tell = (page: Page, customer: KeptCustomer) => {
+    const own = [...publishedProgrammes(customer), ...programmes].find(({ key }) => key === page.key.programme);
+    return changesOf(page, [...(untold.get(page) ?? []), ...page.entries], own?.ruleSet);
+  };
+  return concerned.map(({ customer }) => {
+    const { customerId } = customer;
     const pages = books.pagesOf(customerId);
     const next = nextOf(pages);
     return {
       customerId,
       values: valuesOf(pages),
       ...(Number.isFinite(next) && { next }),
-      changes: pages.flatMap(tell),
+      changes: pages.flatMap((page) => tell(page, customer)),
     };
   });
 }

@@ -8,9 +8,14 @@ export interface PublishedProgramme {
   readonly ruleSet: PublishedRuleSet;
 }
 
-export const publishedProgrammes = ({ ruleSets }: Pick<KeeperOutlook, 'ruleSets'>): PublishedProgramme[] =>
-  ruleSets(PROGRAMMES).map((ruleSet) => ({
-    key: ruleSet.key,
-    programme: ruleSet.document as Programme,
-    ruleSet,
-  }));
+const KNOWN = new WeakMap<readonly PublishedRuleSet[], readonly PublishedProgramme[]>();
+
+/** The programmes of all, or those that are for one customer while a version is rolled out. */
+export function publishedProgrammes({ ruleSets }: Pick<KeeperOutlook, 'ruleSets'>): readonly PublishedProgramme[] {
+  const list = ruleSets(PROGRAMMES);
+  const known = KNOWN.get(list);
+  if (known) return known;
+  const made = list.map((ruleSet) => ({ key: ruleSet.key, programme: ruleSet.document as Programme, ruleSet }));
+  KNOWN.set(list, made);
+  return made;
+}

@@ -24,7 +24,7 @@ export async function redeem(
   const wish = { customerId, key, kind: 'redeem', programme: name, reward: wanted } as const;
   const done = await findAct(tx, wish);
   if (done) return done;
-  const { programme } = programmeOf(tx, name);
+  const { programme } = programmeOf(customer, name);
   const reward = programme.rewards?.find((one) => one.key === wanted);
   if (!reward) throw new NotFoundError(phrases.unknownReward({ programme: name, reward: wanted }), ['reward']);
   const { points } = reward;

@@ -28,9 +28,8 @@ export async function transfer(
   const wish = { customerId, key, kind: 'transfer', programme: name, points, otherId } as const;
   const done = await findAct(tx, wish);
   if (done) return done;
-  const { programme } = programmeOf(tx, name);
-  if (!programme.transfers) throw fault('programme', 'NO_TRANSFERS', phrases.noTransfers());
-  if (!to.meets(programme.members)) throw fault('to', 'NOT_A_MEMBER', phrases.notMember());
+  if (!programmeOf(from, name).programme.transfers) throw fault('programme', 'NO_TRANSFERS', phrases.noTransfers());
+  if (!to.meets(programmeOf(to, name).programme.members)) throw fault('to', 'NOT_A_MEMBER', phrases.notMember());
   // time never runs backwards for either of them
   const at = Math.max(from.now, to.now);
   const act = newAct(wish, points, at);
