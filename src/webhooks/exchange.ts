@@ -20,6 +20,8 @@ const MOST_KEPT = 1024;
 export class Exchange implements Dispatcher.DispatchHandler {
   /** Where whoever began it keeps it. */
   place = -1;
+  /** When whoever began it gives it up, on the clock of `performance`. */
+  readonly deadline: number;
   readonly #end: (ending: Ending) => void;
   #ended = false;
   #controller: Dispatcher.DispatchController | undefined;
@@ -28,7 +30,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #body: Buffer[] | undefined;
   #read = 0;
 
-  constructor(end: (ending: Ending) => void) {
+  constructor(deadline: number, end: (ending: Ending) => void) {
+    this.deadline = deadline;
     this.#end = end;
   }
 

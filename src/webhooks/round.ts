@@ -104,7 +104,8 @@ export class Round {
       this.#stopped = true;
       return false;
     }
-    await failPoint('after-post-before-cursor');
+    const pause = failPoint('after-post-before-cursor');
+    if (pause) await pause;
     this.attempts.push(attempt);
     if (isDelivered(attempt)) {
       this.#moving.failures = 0;
