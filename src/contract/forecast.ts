@@ -1,8 +1,7 @@
-import type { KeeperOutlook, PublishedRuleSet } from './keeper.ts';
+import type { KeeperOutlook, LockedCustomer, PublishedRuleSet } from './keeper.ts';
 
 /** A customer for whom outcomes of a keeper's kinds would begin if what is previewed were published. */
-export interface Beginning {
-  readonly customerId: string;
+export interface Beginning extends Pick<LockedCustomer, 'customerId' | 'joinedAt' | 'erased'> {
   readonly began: readonly { readonly ruleSet: PublishedRuleSet; readonly key: string }[];
 }
 

@@ -1,4 +1,5 @@
 import type { Beginning, Forecaster } from '../contract/forecast.ts';
+import { literal } from '../db/arrays.ts';
 import type { Sql } from '../db/database.ts';
 import type { Engine } from '../pipeline/engine.ts';
 import { keeperOutlook } from '../pipeline/locked-customer.ts';
@@ -12,11 +13,13 @@ const BATCH = 500;
 /** Asks keepers what they would do to those for whom outcomes of their kinds would begin. */
 export class Forecasts {
   readonly #engine: Engine;
+  readonly #lookups: Sql;
   readonly #asked: readonly { readonly kinds: ReadonlySet<string>; readonly forecaster: Forecaster }[];
   readonly #waiting: { readonly customerId: string; readonly moves: readonly Move[] }[] = [];
 
   constructor(engine: Engine, lookups: Sql, at: number) {
     this.#engine = engine;
+    this.#lookups = lookups;
     const look = keeperOutlook(engine, { now: at, query: lookups.query.bind(lookups) });
     this.#asked = engine.plan.keepers.flatMap(({ keeper, kinds }) =>
       keeper.forecast ? [{ kinds, forecaster: keeper.forecast(look) }] : [],
@@ -34,9 +37,15 @@ export class Forecasts {
   async settle(atLeast = BATCH): Promise<void> {
     while (this.#waiting.length >= Math.max(1, atLeast)) {
       const customers = this.#waiting.splice(0, BATCH);
+      const people = await readPeople(
+        this.#lookups,
+        customers.map(({ customerId }) => customerId),
+      );
       for (const { kinds, forecaster } of this.#asked) {
-        const beginnings = customers.map(({ customerId, moves }) => this.#beginning(customerId, moves, kinds));
-        const concerned = beginnings.filter(({ began }) => began.length > 0);
+        const concerned = customers.flatMap(({ customerId, moves }): Beginning[] => {
+          const began = this.#began(moves, kinds);
+          return began.length > 0 ? [{ ...(people.get(customerId) as Person), began }] : [];
+        });
         if (concerned.length > 0) await forecaster.take(concerned);
       }
     }
@@ -49,13 +58,25 @@ export class Forecasts {
     );
   }
 
-  #beginning(customerId: string, moves: readonly Move[], kinds: ReadonlySet<string>): Beginning {
-    const began = moves
+  #began(moves: readonly Move[], kinds: ReadonlySet<string>): Beginning['began'] {
+    return moves
       .filter(({ ruleSet }) => kinds.has(ruleSet.kind.key))
       .flatMap(({ ruleSet, began: codes }) => {
         const shown = publicly(ruleSet);
         return codes.map((code) => ({ ruleSet: shown, key: this.#engine.outcomes.get(code)?.key as string }));
       });
-    return { customerId, began };
   }
+}
+
+type Person = Omit<Beginning, 'began'>;
+
+async function readPeople(sql: Sql, ids: readonly string[]): Promise<ReadonlyMap<string, Person>> {
+  const rows = await sql.query<Person>(
+    'forecast-people',
+    `select id as "customerId", (extract(epoch from joined_at) * 1000)::float8 as "joinedAt",
+            erased_at is not null as erased
+       from customer where id = any($1::uuid[])`,
+    [literal(ids)],
+  );
+  return new Map(rows.map((one) => [one.customerId, one]));
 }

@@ -1,21 +1,15 @@
 import type { Beginning, Forecast, Forecaster, KeeperOutlook } from '#contract';
 import { OfferMade } from '../changes.ts';
-import { OFFERS, type OffersDocument } from '../offers/document.ts';
 import { findOffer, type PublishedOffer } from '../offers/published.ts';
-import { type Counters, peekCounters, takenBy } from '../shelf/counters.ts';
+import { Counters, peekCounters, takenBy } from '../shelf/counters.ts';
 import { openShelves } from '../shelf/open-shelves.ts';
-import { nameOf, Shelf } from '../shelf/shelf.ts';
+import { nameOf, type Shelf } from '../shelf/shelf.ts';
 import { makeWithin } from './award.ts';
 import { type Candidate, draftOf } from './candidate.ts';
 import { consider } from './consider.ts';
+import { expire } from './happen.ts';
 import { readHappened, wantedOf } from './happened.ts';
-import { type Drafted, Limits, readWindows } from './limits.ts';
-
-/** What there is to give, and what it becomes while offers are made. */
-interface Stock {
-  readonly counters: Counters;
-  readonly limits: Limits;
-}
+import { Limits, readWindows } from './limits.ts';
 
 interface Tally {
   readonly published: PublishedOffer;
@@ -30,31 +24,35 @@ interface Tally {
 export class OffersForecast implements Forecaster {
   readonly #look: KeeperOutlook;
   readonly #tallies = new Map<string, Tally>();
-  #stock: Promise<Stock> | undefined;
+  readonly #counters = new Counters([]);
+  readonly #limits = new Limits(this.#counters, new Map());
+  readonly #learned = new Set<string>();
 
   constructor(look: KeeperOutlook) {
     this.#look = look;
   }
 
   async take(customers: readonly Beginning[]): Promise<void> {
-    this.#stock ??= readStock(this.#look);
-    const asked = customers.map(({ customerId, began }) => {
-      return { customerId, eligible: began.flatMap(({ ruleSet, key }) => findOffer(ruleSet, key) ?? []) };
+    const asked = customers.map(({ began, ...customer }) => {
+      const eligible = customer.erased ? [] : began.flatMap(({ ruleSet, key }) => findOffer(ruleSet, key) ?? []);
+      return { ...customer, eligible };
     });
     const ids = customers.map(({ customerId }) => customerId);
     const { now } = this.#look;
     const wanted = wantedOf(asked.flatMap(({ eligible }) => eligible.map(({ offer }) => offer)));
     const shelves = await openShelves(this.#look, ids);
     const happened = await readHappened(this.#look, ids, wanted, now, now);
-    const candidates = asked.flatMap(({ customerId, eligible }): Candidate[] => {
+    const candidates = asked.flatMap(({ customerId, joinedAt, eligible }): Candidate[] => {
       for (const one of eligible) this.#tallyOf(one);
       const shelf = shelves.get(customerId) as Shelf;
-      const customer = { customerId, now, joinedAt: null, called: true };
+      expire(shelf, now);
+      const customer = { customerId, now, joinedAt, called: true };
       const ranked = consider(customer, shelf, eligible, happened.get(customerId) ?? [], this.#look, new Map());
       return ranked.map((one) => ({ shelf, now, published: one, draft: draftOf(one, shelf, now) }));
     });
-    const { counters, limits } = await this.#stock;
-    for (const { published } of makeWithin(limits, counters, candidates)) this.#tallyOf(published).customers += 1;
+    await this.#learn(candidates);
+    for (const { published } of makeWithin(this.#limits, this.#counters, candidates))
+      this.#tallyOf(published).customers += 1;
     for (const { refusals } of shelves.values()) {
       for (const { reason, ...refused } of refusals) {
         const withheld = this.#tallies.get(nameOf(refused))?.withheld;
@@ -69,23 +67,23 @@ export class OffersForecast implements Forecaster {
     });
   }
 
+  /** Reads what is left for these, once for each offer of a version: while one is rolled out, others have another. */
+  async #learn(candidates: readonly Candidate[]): Promise<void> {
+    const nameIn = ({ published: { name, ruleSet } }: Candidate): string => `${ruleSet.versionId} ${name}`;
+    const fresh = [...new Map(candidates.map((one) => [nameIn(one), one])).entries()].filter(
+      ([name]) => !this.#learned.has(name),
+    );
+    if (fresh.length === 0) return;
+    const offers = fresh.map(([, one]) => one);
+    const names = offers.flatMap(({ draft }) => takenBy(draft).map(({ counter }) => counter));
+    this.#counters.join(await peekCounters(this.#look, names));
+    this.#limits.join(await readWindows(this.#look, offers));
+    for (const [name] of fresh) this.#learned.add(name);
+  }
+
   #tallyOf(published: PublishedOffer): Tally {
     const tally = this.#tallies.get(published.name) ?? { published, customers: 0, withheld: {} };
     this.#tallies.set(published.name, tally);
     return tally;
   }
-}
-
-/** What is left of all that is published or previewed. */
-async function readStock(look: KeeperOutlook): Promise<Stock> {
-  const nobody = new Shelf('');
-  const all = look.ruleSets(OFFERS).flatMap((ruleSet): Drafted[] =>
-    (ruleSet.document as OffersDocument).offers.flatMap(({ key }) => {
-      const found = findOffer(ruleSet, key);
-      return found ? [{ published: found, draft: draftOf(found, nobody, look.now) }] : [];
-    }),
-  );
-  const names = all.flatMap(({ draft }) => takenBy(draft).map(({ counter }) => counter));
-  const counters = await peekCounters(look, names);
-  return { counters, limits: new Limits(counters, await readWindows(look, all)) };
 }

@@ -16,6 +16,11 @@ export function happen({ activities, now }: DecidedCustomer, shelf: Shelf): void
     const offer = shelf.open.find((one) => one.offer === payload.offer && occurredAt < one.expiresAt);
     if (offer) shelf.move(offer, { state: 'redeemed', stateAt: now, redeemKey: key, purchaseId: purchaseOf(activity) });
   }
+  expire(shelf, now);
+}
+
+/** Ends what nobody took in time. */
+export function expire(shelf: Shelf, now: number): void {
   for (const offer of shelf.open)
     if (offer.expiresAt <= now) shelf.move(offer, { state: 'expired', stateAt: offer.expiresAt });
 }

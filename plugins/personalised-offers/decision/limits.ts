@@ -52,6 +52,11 @@ export class Limits {
     this.#windows = new Map(windows);
   }
 
+  /** Takes in windows of other offers than those that are known. */
+  join(windows: Windows): void {
+    for (const [name, count] of windows) if (!this.#windows.has(name)) this.#windows.set(name, count);
+  }
+
   /** Why this one cannot be made; undefined: enough is left. */
   verdict({ draft, now, published: { offer, document } }: Candidate): Verdict | undefined {
     const nextAt = now + PATIENCE;

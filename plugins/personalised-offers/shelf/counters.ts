@@ -35,11 +35,16 @@ const SIDES: Partial<Record<OfferState, 'reserved' | 'committed'>> = { open: 're
 
 /** Counters under their locks, and what they become. */
 export class Counters {
-  readonly #counters: ReadonlyMap<string, Counter>;
+  readonly #counters: Map<string, Counter>;
   readonly #moved = new Set<Counter>();
 
   constructor(counters: readonly Counter[]) {
     this.#counters = new Map(counters.map((one) => [keyOf(one), one]));
+  }
+
+  /** Takes in those of others that are not among these. */
+  join(others: Counters): void {
+    for (const [key, one] of others.#counters) if (!this.#counters.has(key)) this.#counters.set(key, one);
   }
 
   taken(name: CounterName): number {
